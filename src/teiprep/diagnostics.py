@@ -1,0 +1,102 @@
+"""What teiprep says when something is doubtful, and the errors it raises when it cannot go on.
+
+Three things are kept apart: a rule that is unsure yields nothing (perhaps a `Diagnostic`); bad input is a
+`SourceError` or a `ConfigError`; a broken promise is our bug and an `InvariantError`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["info", "warning", "error"]
+
+#: Every code that can appear in a sidecar, a quarantine entry or a finding, with what it means.
+#: `docs/diagnostics.md` explains each; a test holds the two together.
+CODES: dict[str, str] = {
+    # segmenting
+    "note-without-reference": "a note body for which no reference stands in the text",
+    "reference-without-note": "a note reference for which no body was found",
+    "note-paired-by-order": "the numbers of references and bodies differ; they were paired by their order",
+    "note-number-mismatch": "a reference and its body bear different numbers in an otherwise regular series",
+    "page-sequence": "page numbers that do not rise",
+    "markup-unbalanced": "an emphasis mark without its partner, left as it stands",
+    # tagging
+    "date-impossible": "a date that no calendar has; tagged without a value",
+    "quotation-unbalanced": "a quotation mark without its partner",
+    # encoding
+    "overlap-standoff": "a span that cannot stand inline; it went to standOff",
+    # validating
+    "xml-malformed": "not well-formed XML",
+    "schema-unknown": "no schema is known for this file",
+    "grammar": "the schema does not allow this",
+    "id-duplicate": "two elements with the same xml:id",
+    "pointer-dangling": "a pointer to an id that does not exist",
+    "sidecar-missing": "no sidecar stands beside the TEI",
+    "sidecar-malformed": "not readable as JSON",
+    "sidecar-schema": "the sidecar does not follow its JSON Schema",
+    "sidecar-mismatch": "TEI and sidecar disagree: an edited TEI, or files that do not belong together",
+    # bad input and broken promises (quarantine)
+    "source-unreadable": "the file cannot be read",
+    "source-empty": "the file holds no text",
+    "source-binary": "the file is not text",
+    "source-encoding": "the bytes are not valid in any of the configured encodings",
+    "promise-restore": "the raw bytes would not come back: our bug",
+    "promise-ledger": "a code point of the source is unaccounted for: our bug",
+    "promise-freeze": "the TEI's text differs from the flows: our bug",
+    "promise-valid": "the TEI or the sidecar is not valid: our bug",
+    "internal": "an unexpected error inside teiprep: our bug",
+    "output-edited": "an output was changed by hand since it was published; left alone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One remark about one document; `span` is half-open, in code points of the source, `line` counts from 1."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    span: tuple[int, int] | None = None
+    line: int | None = None
+
+
+class TeiprepError(Exception):
+    """The base of every error that teiprep raises on purpose; each carries a diagnostic code and a remedy."""
+
+    code = "internal"
+
+    def __init__(self, message: str, *, hint: str = "", code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        if code is not None:
+            self.code = code
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+
+class ConfigError(TeiprepError):
+    """A setting or metadata table that cannot be used; the message names file and key."""
+
+    code = "config"
+
+
+class SourceError(TeiprepError):
+    """Input that cannot be read as text; `offset` is the byte where it went wrong, if it is known."""
+
+    code = "source-unreadable"
+
+    def __init__(self, message: str, *, hint: str = "", code: str | None = None, offset: int | None = None) -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.offset = offset
+
+
+class InvariantError(TeiprepError):
+    """A broken promise, that is a bug of teiprep; `difference` shows what was expected and what was there."""
+
+    def __init__(self, code: str, message: str, *, difference: str = "") -> None:
+        super().__init__(message, code=code, hint="please report this with the file")
+        self.difference = difference

@@ -1,0 +1,102 @@
+"""The source: what came in, byte for byte. It never changes."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .diagnostics import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Byte order marks and the codec that leaves the mark in the text as U+FEFF, so that encoding gives the same bytes.
+#: UTF-32 stands first: its little-endian mark begins with the UTF-16 one.
+BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of one document and their strictly decoded text (newlines and byte order mark untouched)."""
+
+    name: str
+    data: bytes
+    encoding: str
+    text: str
+
+    @classmethod
+    def decode(cls, name: str, data: bytes, encodings: Sequence[str] = ()) -> Source:
+        r"""Decode `data` as its byte order mark says, else as UTF-8, else as the first of `encodings` that fits.
+
+        Raises SourceError for an empty or binary file and for bytes that no permitted encoding gives back unchanged.
+
+        >>> Source.decode("a.txt", "naïve".encode()).encoding
+        'utf-8'
+        >>> Source.decode("b.txt", b"na\xefve", ["cp1252"]).text
+        'naïve'
+        """
+        if not data:
+            raise SourceError(f"{name} is empty", code="source-empty", hint="remove it, or export it again")
+        bom = next((codec for mark, codec in BOMS if data.startswith(mark)), None)
+        head = data[:65536]
+        if bom is None and (head.startswith(b"%PDF-") or head.count(b"\0") * 20 > len(head)):
+            # A stray NUL is damage, which cleaning mends; many of them are not text.
+            kind = "a PDF" if head.startswith(b"%PDF-") else "binary, or UTF-16 without a byte order mark"
+            raise SourceError(
+                f"{name} is {kind}, not text", code="source-binary", hint="extract its text as UTF-8 first"
+            )
+        failure: UnicodeDecodeError | None = None
+        for encoding in (bom,) if bom else ("utf-8", *encodings):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError as error:
+                failure = failure or error
+                continue
+            if text.encode(encoding) == data:
+                if not text.strip("\ufeff \t\r\n\f\v"):
+                    raise SourceError(
+                        f"{name} holds no text", code="source-empty", hint="remove it, or export it again"
+                    )
+                return cls(name, data, encoding, text)
+        offset = failure.start if failure else 0
+        line = data.count(b"\n", 0, offset) + 1
+        raise SourceError(
+            f"{name}: byte {offset} (line {line}) is not valid {bom or 'UTF-8'}",
+            code="source-encoding",
+            hint='convert the file to UTF-8, or name its encoding in teiprep.toml: [read] encodings = ["cp1252"]',
+            offset=offset,
+        )
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of the raw bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def newline(self) -> str:
+        """The line end that prevails: `\\n`, `\\r\\n` or `\\r`."""
+        crlf = self.text.count("\r\n")
+        counts = {"\n": self.text.count("\n") - crlf, "\r\n": crlf, "\r": self.text.count("\r") - crlf}
+        return max(counts, key=lambda end: counts[end])
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts, at = [0], self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    def line(self, offset: int) -> int:
+        """The line, counted from 1, in which the code point `offset` stands."""
+        return bisect_right(self._line_starts, offset)
