@@ -1,0 +1,230 @@
+"""Tells what a paragraph is by its form and its place: a head, a dateline, a salute, a signature, an item, verse."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from .common import MASK
+
+if TYPE_CHECKING:
+    from .paragraphs import Para
+
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wed(?:nes)?|Wcdnes|Thurs|Fri|Satur|Sun)(?:day|\.)"
+_DAY = (
+    rf"(?:{_MONTH}\s+(?:the\s+)?[\dl]{{1,2}}(?:st|nd|rd|th|d)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|d)?(?:\s+(?:day\s+)?of)?,?\s+{_MONTH})"
+)
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_DATE = rf"(?:{_WEEKDAY},?\s+(?:the\s+)?)?(?:{_DAY}(?:,?\s+{_YEAR})?|{_MONTH},?\s+{_YEAR})"
+DATELINE = re.compile(
+    # A place: words with capitals, house numbers, small words between; then the date; then perhaps an hour.
+    rf"[\[(]?(?:(?:[A-Z0-9][\w.’'&/-]*|of|the|de|la|near|on|at|in|à)[,.;:\]]*\s+){{0,9}}[\[(]?(?:{_DATE}|undated)\b[.,;:\])]*"
+    r"(?:\s*[—–,-]\s*.{0,40}|\s+.{0,24})?"
+)
+_RECEIVED = re.compile(r"[\[(]?(?:Received|Rec’d|Rec'd)\b.{0,60}")
+SALUTE = re.compile(
+    r"(?:(?:My|Our)\s+)?(?:(?:[Vv]ery\s+)?[Dd]ear(?:est)?|Honou?red|Most\s+[Hh]onou?red|Esteemed|Beloved|Reverend)\s.{1,60}?[,:;.!—–-]*"
+    r"|(?:Sirs?|Madam|Gentlemen|Messieurs|Mesdames|Your\s+\w+|Excellency|My\s+Lords?|My\s+Lady|Monsieur(?:\s[\w\s]{1,30})?)[,:;.!—–-]+"
+    r"|(?:Mr|Mrs|Madam)\.?\s+(?:Chairman|President|Speaker|Mayor)\b.{0,40}[,:]|To\s+(?:the|His|Her)\s.{3,60}:"
+)
+_CLOSING = re.compile(
+    r"(?:(?:I|We)\s+(?:am|have|remain|beg)\b.{0,80}(?:\[?etc\.?\]?|servants?|truly|sincerely|faithfully|affectionately"
+    r"|respectfully|friend|&c\.?|Gentlemen|Sirs?|Madam|Lord|honou?r\s+to\s+be)"
+    r"|Believe\s+me\b.{0,60}|(?:I\s+am,?\s+)?(?:Ever\s+)?(?:Yours?|Thine)\b.{0,60}"
+    r"|(?:(?:Most|Very)\s+)?(?:[Rr]espectfully|[Tt]ruly|[Ss]incerely|[Ff]aithfully|[Cc]ordially|[Aa]ffectionately|[Oo]bediently)\b.{0,40}"
+    r"|Ever\s+(?:your|affectionately|yours)\b.{0,40}|With\s+.{0,60}(?:regards|respect|love|compliments|wishes)\b.{0,30}"
+    r"|Accept\b.{0,80})[,.:;—–-]*"
+)
+_POSTSCRIPT = re.compile(r"P\.?\s?S\.?(?:\s|[.:—–-])|Postscript\b", re.IGNORECASE)
+#: A file number (`711.61/573 Telegram`), or where the paper lies (`… files, lot 57 D 14`).
+_SOURCE = re.compile(
+    r"(?=\S*\d)[\w.()–-]{2,30}(?: [\w.()–-]{1,12}){0,3}/[\w–./-]{1,30}(?:\s+[A-Z]\w{1,12})?"
+    r"(?:\s*:?\s*(?:Telegram|Circular\s+telegram|Despatch)\b.{0,30})?:?"
+    r"|[A-Z][^.:;]{2,60}\b(?:files?|Files?|papers|Papers),?\s+(?:lot|Lot|box|Box|folder)\b[^.:;]{1,40}"
+)
+_ENCLOSURE = re.compile(
+    r"\[?(?:(?:Sub-?)?[Ee]nclosures?|ENCLOSURES?|Annex|ANNEX|Appendix|Attachment|Tab)\b[^.]{0,30}\]?"
+)
+_CHAPTER = re.compile(
+    r"(?:CHAPTER|Chapter|BOOK|Book|PART|Part|ACT|SECTION|Section|ARTICLE|Article|LETTER|Letter)\s+(?:\d+|[IVXLC]+|[A-Z][a-z]+|[A-Z]{3,})\b.{0,100}"
+    r"|[IVXLC]{1,7}\.?|(?:PREFACE|INTRODUCTION|CONTENTS|APPENDIX|BIBLIOGRAPHY)\.?"
+)
+_LETTERED = re.compile(r"[A-Z]\.\s+[A-Z][^.!?]{2,70}")
+_DAY_HEAD = re.compile(
+    rf"(?:{_WEEKDAY},?\s+(?:the\s+)?(?:[\dl]{{1,2}}(?:st|nd|rd|th)?|{_DAY})|{_DAY}(?:,?\s+{_YEAR})?)(?:[,.]?\s+{_MONTH})?[,.]?(?:\s+{_YEAR})?\.?",
+    re.IGNORECASE,
+)
+_PARTIES = re.compile(
+    r"(?:(?:No\.\s*)?\d{1,4}\.?\s+)?(?:(?:Memorandum|Telegram|Circular|Airgram|Despatch|Letter|Report|Minutes|Paper|Notes?|Summary|Record"
+    r"|Message|Editorial Note|National|Statement|Draft|Special|Intelligence|Aide-M[ée]moire)\b.{0,240}"
+    r"|(?:The|Mr\.|Mrs\.|Miss|Sir|Lord|General|Prime|President|Foreign|Secretary)\s[^.;]{0,40}[A-Z].{0,160}?\sto\s(?:the\b|Mrs?\.|Messrs\.|Miss|Sir|Lord|[A-Z]).{0,160})"
+)
+_NAME = re.compile(
+    r"(?:\[?s?/?s?/?\]?\s*)?(?:[A-Z][\w’'.,&-]*)(?:\s+(?:[A-Z][\w’'.,&-]*|de|von|van|der|of|for|the|la|du|&|and|to)){0,8}\]?"
+)
+_SIGNED_WORD = re.compile(
+    r"(?:For\s+the\s+[A-Z][\w ]{2,40}:|\(?\[?[Ss]igned\)?\]?[:.]?)\s*.{0,60}|\[(?:initialed|initialled)\].{0,60}"
+)
+_LABELLED = re.compile(r"[A-Z][\w .]{1,30}:\s")
+
+
+def plain(text: str) -> str:
+    """The text without what is masked: page markers and note sigla."""
+    return text.replace(MASK, "").strip()
+
+
+def is_caps(text: str) -> bool:
+    """True if all letters of `text` are capitals, and there are at least three."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 2 and all(sign.isupper() for sign in letters)
+
+
+def is_title(text: str) -> bool:
+    """True if the words of `text` are capitalised like a title's (small ones apart) and it ends like one.
+
+    >>> is_title("Near East and South Asia"), is_title("He came to the house"), is_title("“Amos, by H. Dole”")
+    (True, False, False)
+    """
+    if len(text) > 110 or text[-1:] in ".,;:?!—-" or text[:1] in "\"“‘'" or "  " in text:
+        return False
+    words = re.findall(r"[^\W\d_][\w’'-]*", text)
+    large = [word for word in words if len(word) > 3]
+    return bool(words) and words[0][0].isupper() and sum(word[0].isupper() for word in large) >= 0.75 * len(large) > 0
+
+
+def classify(text: str, paras: list[Para]) -> list[str]:
+    """Set the type of each paragraph, from its words, its neighbours and its place; in place.
+
+    Paragraphs whose lines were kept are first parted where an opening or a closing of a letter begins. Returns what
+    each paragraph says, with its furniture left out.
+    """
+    paras[:] = [part for para in paras for part in _parted(text, para)]
+    words = [plain(" ".join(text[a:b] for a, b in para.parts)) for para in paras]
+    journal = sum(bool(_DAY_HEAD.fullmatch(line)) for line in words if len(line) < 50) > 2
+    for k, para in enumerate(paras):
+        if para.type == "p":
+            before = paras[k - 1].type if k else ""
+            lines = [plain(text[a:b]) for a, b in para.parts]
+            after = words[k + 1] if k + 1 < len(words) else ""
+            last = k + 1 == len(paras) or paras[k + 1].type == "head"
+            found = _kind(
+                words[k], lines if "line" in para.joints else [words[k]], before, after, last=last, journal=journal
+            )
+            if found:
+                para.type, para.rule = found
+            if para.rule == "file-number":
+                para.attributes["type"] = "source"
+            para.rank = {"chapter": 1, "lettered": 2}.get(para.rule, para.rank)
+    return words
+
+
+def _parted(text: str, para: Para) -> list[Para]:
+    """The lines of an opening or closing that were printed without a blank line between them, as paragraphs."""
+    if para.type != "p" or not para.joints or set(para.joints) != {"line"} or len(para.parts) > 8:
+        return [para]
+    lines = [plain(text[a:b]) for a, b in para.parts]
+    if any(len(line) > 100 for line in lines):
+        return [para]
+    cuts = [0]
+    kinds = ["closer" if _CLOSING.fullmatch(line) else "salute" if SALUTE.fullmatch(line) else "" for line in lines]
+    if kinds[0] == "closer":
+        run = next(
+            (k for k, kind in enumerate(kinds) if kind != "closer" and not lines[k].lower().startswith("your ")),
+            len(lines),
+        )
+        cuts += [run] if run < len(lines) else []
+    else:
+        cuts += [k for k, kind in enumerate(kinds) if kind == "salute" and k]
+    bounds = [*cuts, len(lines)]
+    return [
+        replace(para, parts=para.parts[a:b], joints=para.joints[a : b - 1], after_gap=para.after_gap and a == 0)
+        for a, b in pairwise(bounds)
+        if a < b
+    ]
+
+
+def _kind(  # noqa: C901 - one question after the other; the order is the rule
+    line: str, lines: list[str], before: str, after: str, *, last: bool, journal: bool
+) -> tuple[str, str] | None:
+    """The type and the name of the rule for a paragraph that says `line`; None for an ordinary one."""
+    if not line or (len(line) > 240 and not _PARTIES.fullmatch(line)):
+        return None
+    short = max(map(len, lines)) < 110
+    if before in {"", "note", "closer", "signed", "postscript"} and len(line) < 100 and _SOURCE.fullmatch(line):
+        return "note", "file-number"
+    if _RECEIVED.fullmatch(line) and before == "dateline":
+        return "dateline", "received"
+    if (
+        len(line) < 50
+        and _DAY_HEAD.fullmatch(line)
+        and len(after) > len(line)
+        and (journal or before not in {"head", "byline"})
+    ):
+        return "head", "day-head"
+    if _dateline(line, lines) and (before != "p" or last or SALUTE.fullmatch(after)):
+        return "dateline", "dateline"
+    if len(line) < 90 and SALUTE.fullmatch(line):
+        return "salute", "salute"
+    if len(line) < 160 and _CLOSING.fullmatch(line) and before in {"p", "item", "list", "lg", "quote"}:
+        return "closer", "closing-formula"
+    if _POSTSCRIPT.match(line):
+        return "postscript", "postscript"
+    if _ENCLOSURE.fullmatch(line):
+        return "head", "enclosure"
+    if after and _CHAPTER.fullmatch(line):
+        return "head", "chapter"
+    if before in {"", "note", "head"} and line[-1:] not in ".;,?!:" and _PARTIES.fullmatch(line):
+        return "head", "parties"
+    if before == "head" and re.fullmatch(r"[Bb]y\s+(?:the\s+)?[A-Z].{2,60}", line):
+        return "byline", "byline"
+    if before in {"p", "closer", "signed", "salute", "item", "dateline"} and _signature(
+        lines, before, after, last=last
+    ):
+        return "signed", "signature"
+    if after and short and len(lines) < 4 and is_caps(line):
+        return "head", "capitals"
+    if after and short and len(lines) == 1 and before != "dateline" and is_title(line):
+        return "head", "title-case"
+    if after and len(lines) == 1 and len(after) > len(line) and _LETTERED.fullmatch(line):
+        return "head", "lettered"
+    if len(lines) > 1 and _is_verse(lines):
+        return "lg", "verse"
+    return None
+
+
+def _dateline(line: str, lines: list[str]) -> bool:
+    """Is this a dateline, perhaps over several lines of which one bears the date?"""
+    if len(line) < 130 and DATELINE.fullmatch(line.split("[Received", maxsplit=1)[0].strip()):
+        return True
+    return (
+        1 < len(lines) < 5
+        and max(map(len, lines)) < 60
+        and any(re.search(rf"(?:{_DATE})[.,\])]*(?:[—–-].*)?$", one) and DATELINE.fullmatch(one) for one in lines)
+    )
+
+
+def _signature(lines: list[str], before: str, after: str, *, last: bool) -> bool:
+    if _SIGNED_WORD.fullmatch(lines[0]):
+        return True
+    if len(lines) > 4 or not all(len(line) < 70 and line[-1:] not in ":;" and _NAME.fullmatch(line) for line in lines):
+        return False
+    if last or before in {"closer", "signed"}:
+        return True
+    return bool(_ENCLOSURE.fullmatch(after) or _SOURCE.fullmatch(after) or _POSTSCRIPT.match(after))
+
+
+def _is_verse(lines: list[str]) -> bool:
+    """Are these lines of verse: short, each with a capital at its beginning, no labels, no figures?"""
+    lengths = [len(line) for line in lines]
+    if not (max(lengths) < 70 and sum(lengths) / len(lengths) > 15):
+        return False
+    if any(re.search(r"\d{3}|[$£]", line) or _LABELLED.match(line) for line in lines):
+        return False
+    return len(lines) > 2 and all(line.lstrip("\"“‘'—([")[:1].isupper() for line in lines)

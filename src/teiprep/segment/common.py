@@ -1,0 +1,102 @@
+"""What the steps of segmenting share: lines, chunks, small questions about text. All offsets are of the clean text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+PLAIN_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
+SYMBOLS = "*†‡§‖¶"
+#: Stands for each character of the furniture while the rest of the text is judged; XML and clean text never have it.
+MASK = "\x01"
+
+#: What may stand between the end of a sentence and the white space after it.
+_ENDED = re.compile(rf"[.!?…][\"'”’»)\]*]*[{SUPERSCRIPTS}{SYMBOLS}]*$|[:][”’\"]*$")
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Messrs|Dr|St|No|Nos|vol|vols|p|pp|ed|eds|cf|viz|Hon|Gen|Col|Capt|Lt|Sen|Gov|Prof|Rev))\.$"
+)
+
+
+class Line(NamedTuple):
+    """One line of the clean text, without its end (a line feed or a form feed)."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """True if nothing but white space stands on the line."""
+        return not self.text or self.text.isspace()
+
+    @property
+    def trimmed(self) -> tuple[int, int]:
+        """The span of the line's text without white space around it."""
+        start = self.start + len(self.text) - len(self.text.lstrip())
+        return start, max(start, self.start + len(self.text.rstrip()))
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Lines that follow each other without a blank one, as trimmed spans; what paragraphs and notes are made of."""
+
+    spans: list[tuple[int, int]]
+    #: Something of the page stands before it (a foot, a marker): a sentence may run on over it.
+    after_gap: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the first line's text begins."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last line's text ends."""
+        return self.spans[-1][1]
+
+
+class Fixture(NamedTuple):
+    """A stretch of furniture in the clean text: what it is, and where on the page it stands."""
+
+    start: int
+    end: int
+    type: Literal["header", "footer", "pageNum", "marker", "siglum", "label"]
+    place: Literal["top", "bottom"] | None = None
+
+
+def split_lines(text: str) -> list[Line]:
+    r"""The lines of `text`, cut at line feeds and form feeds.
+
+    >>> [line.text for line in split_lines("a\n\fb")]
+    ['a', '', 'b']
+    """
+    lines = []
+    at = 0
+    for cut in re.finditer(r"[\n\f]", text):
+        lines.append(Line(at, cut.start(), text[at : cut.start()]))
+        at = cut.end()
+    lines.append(Line(at, len(text), text[at:]))
+    return lines
+
+
+def unfinished(text: str) -> bool:
+    """True if `text` stops in mid-sentence, as far as its last signs tell.
+
+    >>> unfinished("this policy toward"), unfinished("It was late.¹"), unfinished("as Mr.")
+    (True, False, True)
+    """
+    tail = text[-40:].replace(MASK, "").rstrip()
+    if not tail:
+        return False
+    return bool(_ABBREVIATED.search(tail)) or not _ENDED.search(tail)
+
+
+def continues(text: str) -> bool:
+    """True if `text` begins in mid-sentence: with a small letter, perhaps behind an opening sign.
+
+    >>> continues("whose portrait"), continues("“and then"), continues("The house")
+    (True, True, False)
+    """
+    return bool(re.match(r"[“‘\"'(\[—–-]{0,3}[a-zà-öø-ÿ]", text)) and not re.match(r"\(?[a-z][.)]\s", text)

@@ -1,0 +1,233 @@
+"""Builds the tree: front matter, divisions from heads and their rank, openers and closers, lists and verse."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .paragraphs import Para
+
+_IMPRINT = re.compile(
+    r"©|\(c\)\s*\d{4}|\bcopyright,?\s+(?:©|\d{4}|by\b)|\ball rights reserved\b|\bISBN\b"
+    r"|^(?:printed|published) (?:by|for|in|at)\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"(?:by|By|BY)\s+\S.{1,80}")
+_KINDS = (
+    ("telegram", re.compile(r"\btelegram\b|\bairgram\b", re.IGNORECASE)),
+    ("memorandum", re.compile(r"\bmemorandum\b|\baide-mémoire\b", re.IGNORECASE)),
+    ("letter", re.compile(r"\bletter\b", re.IGNORECASE)),
+    ("enclosure", re.compile(r"\benclosure\b|\battachment\b|\bannex\b", re.IGNORECASE)),
+    ("chapter", re.compile(r"chapter\b|[ivxlc]+\.?$", re.IGNORECASE)),
+)
+_LOWEST = 9  # the rank of a head that does not show any
+#: What stays what it is wherever it stands.
+_KEPT = frozenset({"item", "lg", "quote", "table"})
+_FRONT_AT_MOST = 30  # paragraphs
+
+
+@dataclass(slots=True)
+class Node:
+    """A block to be: a container with children, or a leaf made of a paragraph (or of a `span` of it)."""
+
+    type: str
+    children: list[Node] = field(default_factory=list)
+    para: Para | None = None
+    span: tuple[int, int] | None = None
+    attributes: dict[str, str] = field(default_factory=dict)
+    rank: int = 0
+
+
+def tree(text: str, paras: list[Para], words: list[str]) -> list[Node]:
+    """The blocks of the body flow as trees, in order: `front` (if there is any), then `div`s.
+
+    `text` is the masked clean text, `words` what each of the paragraphs says.
+    """
+    top: list[Node] = []
+    stop = _front_end(paras, words)
+    if stop:
+        top.append(_front(text, paras[:stop], words[:stop]))
+    builder = _Builder(text, top)
+    for k in range(stop, len(paras)):
+        builder.add(paras[k], words[k], paras[k + 1].type if k + 1 < len(paras) else "")
+    return top
+
+
+def leaves(text: str, para: Para, kind: str | None = None) -> list[Node]:
+    """One leaf for a paragraph; for verse one for each line, for a table one for each cell."""
+    kind = kind or para.type
+    if kind == "lg":
+        return [Node("lg", [Node("l", para=para, span=span) for span in para.parts])]
+    if kind == "table":
+        rows = [
+            Node("row", [Node("cell", para=para, span=cell) for cell in _cells(text, *part)]) for part in para.parts
+        ]
+        return [Node("table", rows)]
+    if kind == "quote":
+        return [Node("quote", [Node("p", para=para)])]
+    return [Node(kind, para=para, attributes=para.attributes)]
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the cells in one row of a table."""
+    gaps = [match.span() for match in re.finditer(r"[ ]{2,}|\t+", text[start:end])]
+    edges = [start, *(start + edge for gap in gaps for edge in gap), end]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _front_end(paras: list[Para], words: list[str]) -> int:
+    """How many paragraphs are front matter: up to the last imprint or copyright notice near the beginning, if any."""
+    last = 0
+    for k, line in enumerate(words[:_FRONT_AT_MOST]):
+        if paras[k].type == "head" and last:
+            break
+        if len(line) < 300 and _IMPRINT.search(line):
+            last = k + 1
+        if len(line) > 1200:
+            break
+    # Short lines right behind the imprint ("edited by …") still belong to it.
+    return last if last < len(paras) else 0
+
+
+def _front(text: str, paras: list[Para], words: list[str]) -> Node:
+    front = Node("front")
+    page = Node("titlePage")
+    titles = Node("docTitle")
+    k = 0
+    while k < len(paras) and _is_title_page(words[k]) and paras[k].type != "item":
+        para = paras[k]
+        for span in para.parts if "line" in para.joints else [(para.start, para.end)]:
+            if not _BYLINE.fullmatch(text[slice(*span)]):
+                titles.children.append(Node("titlePart", para=para, span=span))
+                continue
+            page.children += [titles] if titles.children else []
+            page.children.append(Node("byline", para=para, span=span))
+            titles = Node("docTitle")
+        k += 1
+    if titles.children:
+        page.children.append(titles)
+    if page.children:
+        front.children.append(page)
+    notice: Node | None = None
+    for para, line in zip(paras[k:], words[k:], strict=True):
+        if _IMPRINT.search(line) and len(line) < 300:
+            notice = None
+            front.children.append(Node("titlePage", [Node("docImprint", para=para)], attributes={"type": "imprint"}))
+            continue
+        if notice is None:
+            notice = Node("div", attributes={"type": "notice"})
+            front.children.append(notice)
+        _append(text, notice, para, para.type if para.type in _KEPT else "p")
+    return front
+
+
+def _is_title_page(line: str) -> bool:
+    """Is this a line of a title page: short, no sentence, no notice?"""
+    return len(line) < 200 and not (len(line) > 60 and line.endswith(".")) and not _IMPRINT.search(line)
+
+
+def _append(text: str, parent: Node, para: Para, kind: str) -> None:
+    """Put a paragraph at the end of `parent`; items that follow each other share a list."""
+    if kind == "item":
+        if not parent.children or parent.children[-1].type != "list":
+            parent.children.append(Node("list", attributes={"rend": para.attributes.get("rend", "bulleted")}))
+        parent.children[-1].children.append(Node("item", para=para))
+        return
+    parent.children += leaves(text, para, kind)
+
+
+class _Builder:
+    """Takes the paragraphs one by one; knows in which part of which division it is."""
+
+    def __init__(self, text: str, top: list[Node]) -> None:
+        self.text = text
+        self.top = top
+        self.stack: list[Node] = []
+        self.source = ""  # what the source note of the division says
+        self.zone = "end"  # head, opener, text, closer: how far the current division has come
+
+    def _open(self, rank: int) -> Node:
+        while self.stack and self.stack[-1].rank >= rank:
+            self.stack.pop()
+        div = Node("div", rank=rank)
+        (self.stack[-1].children if self.stack else self.top).append(div)
+        self.stack.append(div)
+        self.zone = "head"
+        return div
+
+    def _current(self) -> Node:
+        return self.stack[-1] if self.stack else self._open(_LOWEST)
+
+    def _into(self, container: str, para: Para, kind: str) -> None:
+        div = self._current()
+        if not div.children or div.children[-1].type != container:
+            div.children.append(Node(container))
+        div.children[-1].children += leaves(self.text, para, kind)
+
+    def add(self, para: Para, line: str, after: str) -> None:
+        """Place one paragraph; `after` is the type of the next."""
+        kind = para.type
+        rank = para.rank or _LOWEST
+        if kind == "note":
+            if self.zone != "head" or not self.stack or self.stack[-1].children:
+                self._open(rank)
+            self.source = line
+            self._current().children.append(Node("note", para=para, attributes=para.attributes))
+        elif kind == "head":
+            if not self.stack or self.zone != "head" or (self.stack[-1].children and rank < self.stack[-1].rank):
+                self._open(rank)
+            div = self._current()
+            div.children.append(Node("head", para=para))
+            if "type" not in div.attributes:
+                div.attributes["type"] = _kind_of(f"{self.source} {line}", para)
+                self.source = ""
+        elif kind == "byline" and self.zone == "head" and self.stack:
+            self._current().children.append(Node("byline", para=para))
+        elif kind in {"dateline", "salute"}:
+            self._opening(para, kind, after)
+        elif kind in {"closer", "signed"}:
+            if self.zone in {"head", "opener"}:
+                self._text(para)
+            else:
+                self._into("closer", para, "salute" if kind == "closer" else "signed")
+                self.zone = "closer"
+        elif kind == "postscript" and self.zone == "closer":
+            self._into("postscript", para, "p")
+            self.zone = "postscript"
+        else:
+            self._text(para)
+
+    def _opening(self, para: Para, kind: str, after: str) -> None:
+        if self.zone == "text" and kind == "dateline" and after in {"signed", "closer"}:
+            self._into("closer", para, kind)
+            self.zone = "closer"
+            return
+        if self.zone in {"closer", "postscript"} or (self.zone == "text" and kind == "dateline" and after == "salute"):
+            self._open(self.stack[-1].rank if self.stack else _LOWEST).attributes["type"] = "letter"
+        if self.zone == "text":
+            self._text(para)
+            return
+        self._into("opener", para, kind)
+        self.zone = "opener"
+
+    def _text(self, para: Para) -> None:
+        if self.zone == "closer" or (self.zone == "postscript" and len(para.parts) > 1):
+            # What follows a signature and is no postscript is something of its own.
+            self._open(self.stack[-1].rank if self.stack else _LOWEST)
+        div = self._current()
+        if self.zone == "postscript":
+            _append(self.text, div.children[-1], para, "p")
+            return
+        self.zone = "text"
+        _append(self.text, div, para, para.type if para.type in _KEPT else "p")
+
+
+def _kind_of(head: str, para: Para) -> str:
+    if para.rule == "day-head":
+        return "entry"
+    for kind, pattern in _KINDS:
+        if pattern.search(head):
+            return kind
+    return {"parties": "document", "enclosure": "enclosure", "chapter": "chapter"}.get(para.rule, "section")
