@@ -16,11 +16,11 @@ from teiprep.diagnostics import Diagnostic, InvariantError, Severity, SourceErro
 from teiprep.document import BODY, FURNITURE, LEAVES, Block, Break, Furniture, Note
 
 from .blocks import classify
-from .common import MASK, Chunk, Fixture, continues, split_lines, unfinished
+from .common import MASK, Chunk, Fixture, Para, continues, split_lines, unfinished
 from .divisions import Node, leaves, tree
 from .notes import Pair, chunk_lines, find_notes
 from .pages import Pages, find_pages
-from .paragraphs import Para, dehyphenated, habits, paragraphs
+from .paragraphs import dehyphenated, habits, paragraphs
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .common import MASK
 
 if TYPE_CHECKING:
-    from .paragraphs import Para
+    from .common import Para
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
@@ -75,6 +75,9 @@ _SIGNED_WORD = re.compile(
 _LABELLED = re.compile(r"[A-Z][\w .]{1,30}:\s")
 
 
+_SMALL = frozenset("a an and as at but by for from in into of on or the to with".split())
+
+
 def plain(text: str) -> str:
     """The text without what is masked: page markers and note sigla."""
     return text.replace(MASK, "").strip()
@@ -96,7 +99,9 @@ def is_title(text: str) -> bool:
         return False
     words = re.findall(r"[^\W\d_][\w’'-]*", text)
     large = [word for word in words if len(word) > 3]
-    return bool(words) and words[0][0].isupper() and sum(word[0].isupper() for word in large) >= 0.75 * len(large) > 0
+    if not words or words[-1] in _SMALL:
+        return False  # it goes on
+    return words[0][0].isupper() and sum(word[0].isupper() for word in large) >= 0.75 * len(large) > 0
 
 
 def classify(text: str, paras: list[Para]) -> list[str]:
@@ -225,6 +230,6 @@ def _is_verse(lines: list[str]) -> bool:
     lengths = [len(line) for line in lines]
     if not (max(lengths) < 70 and sum(lengths) / len(lengths) > 15):
         return False
-    if any(re.search(r"\d{3}|[$£]", line) or _LABELLED.match(line) for line in lines):
+    if is_caps(lines[0]) or any(re.search(r"\d{3}|[$£]", line) or _LABELLED.match(line) for line in lines):
         return False
     return len(lines) > 2 and all(line.lstrip("\"“‘'—([")[:1].isupper() for line in lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -55,6 +55,36 @@ class Chunk:
     def end(self) -> int:
         """Where the last line's text ends."""
         return self.spans[-1][1]
+
+
+#: How two parts of a paragraph meet: with a space, without (a hyphen at the line's end, dropped or kept), or as lines.
+Joint = Literal["space", "hyphen", "tight", "line"]
+
+
+@dataclass(slots=True)
+class Para:
+    """A paragraph to be: its parts as spans of the clean text (trimmed), and how each is joined to the one before."""
+
+    parts: list[tuple[int, int]]
+    joints: list[Joint] = field(default_factory=list)
+    type: str = "p"
+    attributes: dict[str, str] = field(default_factory=dict)
+    #: Spans of mark-up at the beginning that go (`## `, `- `, `> `).
+    marks: list[tuple[int, int]] = field(default_factory=list)
+    #: Something else stands before it (a foot, a page marker): a sentence may run on over it.
+    after_gap: bool = False
+    rank: int = 0
+    rule: str = "paragraph"
+
+    @property
+    def start(self) -> int:
+        """Where the first part begins."""
+        return self.parts[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last part ends."""
+        return self.parts[-1][1]
 
 
 class Fixture(NamedTuple):

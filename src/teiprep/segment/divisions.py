@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .paragraphs import Para
+    from .common import Para
 
 _IMPRINT = re.compile(
     r"©|\(c\)\s*\d{4}|\bcopyright,?\s+(?:©|\d{4}|by\b)|\ball rights reserved\b|\bISBN\b"
@@ -98,7 +98,7 @@ def _front(text: str, paras: list[Para], words: list[str]) -> Node:
     k = 0
     while k < len(paras) and _is_title_page(words[k]) and paras[k].type != "item":
         para = paras[k]
-        for span in para.parts if "line" in para.joints else [(para.start, para.end)]:
+        for span in _lines(para):
             if not _BYLINE.fullmatch(text[slice(*span)]):
                 titles.children.append(Node("titlePart", para=para, span=span))
                 continue
@@ -121,6 +121,17 @@ def _front(text: str, paras: list[Para], words: list[str]) -> Node:
             front.children.append(notice)
         _append(text, notice, para, para.type if para.type in _KEPT else "p")
     return front
+
+
+def _lines(para: Para) -> list[tuple[int, int]]:
+    """The spans of the lines that a paragraph keeps; the whole of it, if it keeps none."""
+    spans = [para.parts[0]]
+    for joint, part in zip(para.joints, para.parts[1:], strict=True):
+        if joint == "line":
+            spans.append(part)
+        else:
+            spans[-1] = (spans[-1][0], part[1])
+    return spans
 
 
 def _is_title_page(line: str) -> bool:

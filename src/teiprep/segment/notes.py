@@ -51,14 +51,14 @@ REFERENCES = re.compile(
     rf"(?P<sup>(?<=\S)[ ]?{_SUP}(?:{_SUP}{{0,2}}|[ ]{_SUP})(?![ ]?{_SUP})|^{_SUP}{{1,3}}$)"
     r"|(?P<bracket>\[\d{1,3}\])"
     rf"|(?P<symbol>(?<=[\w.,;:!?)”’\"'])[{SYMBOLS}]{{1,3}}(?=[\s.,;:)]|$))"
-    # Digits glued to a word or a punctuation mark, perhaps split by a space (`26,7 0`); `1,200` and `3.5` are none, but
+    r"|(?P<split>(?<=[.,;:!?)\]”’\"'])\d \d(?=\s[^\W\d]|\s*$))"
+    # Digits glued to a word or a punctuation mark, perhaps split by a space (`26,7 0`, first); `1,200` and `3.5` are none, but
     # behind a number that ends a sentence (`July 9.36 In`) they may be.
     r"|(?P<glued>(?<=[^\W\d_])\d{1,3}[a-d]?(?![\w°%/]|[.,]\d)"
     r"|(?<=[.,;:!?)\]”’\"'])(?<!\d[.:])(?!(?<=\d,)\d{3})\d{1,3}[a-d]?(?![\w°%/:]|[.,]\d|-\d)"
     r"|(?<=\d\.)\d{1,3}(?=\s+[A-Z“\"‘(]))"
     # … or to a year, which makes a number of five or six digits.
     r"|(?P<year>(?<=\b1[5-9]\d\d)\d{1,2}(?![\w°%/:]|[.,]\d))"
-    r"|(?P<split>(?<=[.,;:!?)\]”’\"'])\d \d(?=\s[^\W\d]|\s*$))"
     r"|(?P<line>(?<=[^\W\d_]\n)\d{1,3}(?=\n[^\W\d_]))",
     re.MULTILINE,
 )
@@ -118,9 +118,10 @@ def find_bodies(lines: list[Line], taken: set[int]) -> list[Body]:
         weight = (
             1.0 + foot.get(k, 0.0) + 3.0 * bool(match["sup"]) + 1.5 * bool(match["symbol"]) + 1.0 * bool(match["dash"])
         )
-        if k and not lines[k - 1].blank and (k - 1) not in taken and not (found and found[-1].line == k - 1):
+        above = lines[k - 1].text if k and (k - 1) not in taken else ""
+        if above and not above.isspace() and unfinished(above) and not (found and found[-1].line == k - 1):
             weight -= 1.5  # in the middle of a paragraph, as far as one can see
-            strong = strong and not lines[k - 1].text[-1:].isalpha()
+            strong = strong and not above[-1:].isalpha()
         rest = line.text[match.end() :]
         if rest[:1].islower():
             weight -= 0.5

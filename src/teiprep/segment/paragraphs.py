@@ -4,40 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
-from .common import Chunk, continues, unfinished
-
-#: How two parts of a paragraph meet: with a space, without (a hyphen at the line's end, dropped or kept), or as lines.
-Joint = Literal["space", "hyphen", "tight", "line"]
-
-
-@dataclass(slots=True)
-class Para:
-    """A paragraph to be: its parts as spans of the clean text (trimmed), and how each is joined to the one before."""
-
-    parts: list[tuple[int, int]]
-    joints: list[Joint] = field(default_factory=list)
-    type: str = "p"
-    attributes: dict[str, str] = field(default_factory=dict)
-    #: Spans of mark-up at the beginning that go (`## `, `- `, `> `).
-    marks: list[tuple[int, int]] = field(default_factory=list)
-    #: Something else stands before it (a foot, a page marker): a sentence may run on over it.
-    after_gap: bool = False
-    rank: int = 0
-    rule: str = "paragraph"
-
-    @property
-    def start(self) -> int:
-        """Where the first part begins."""
-        return self.parts[0][0]
-
-    @property
-    def end(self) -> int:
-        """Where the last part ends."""
-        return self.parts[-1][1]
+from .common import Chunk, Joint, Para, continues, unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +27,9 @@ def habits(text: str, chunks: list[Chunk]) -> Habits:
     return Habits(width if width >= 30 else 0, words)
 
 
+_TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
+
+
 def dehyphenated(before: str, after: str, words: Counter[str]) -> Joint:
     """How to join `before-` and `after`: the document's own words decide, then the letter after it.
 
@@ -69,6 +42,8 @@ def dehyphenated(before: str, after: str, words: Counter[str]) -> Joint:
     right = re.match(r"[^\W\d_]+", after)
     if not left or not right:
         return "tight"
+    if left[0].lower() in _TENS and right[0].islower():
+        return "tight"  # twenty-four
     whole, compound = (left[0] + right[0]).lower(), f"{left[0]}-{right[0]}".lower()
     if words[whole] or words[compound]:
         return "hyphen" if words[whole] >= words[compound] else "tight"
@@ -83,7 +58,7 @@ def _joint(text: str, left: tuple[int, int], right: tuple[int, int], words: Coun
 
 
 def wrapped(text: str, spans: list[tuple[int, int]], width: int) -> bool:
-    """Were these lines broken because the next word did not fit, at least four of five? (The last line may be short.)"""
+    """Were these lines, four of five at least, broken because the next word did not fit? (The last may be short.)"""
     if not width:
         return False
     full = 0
@@ -94,7 +69,7 @@ def wrapped(text: str, spans: list[tuple[int, int]], width: int) -> bool:
 
 
 def paragraphs(text: str, chunks: list[Chunk], habit: Habits) -> list[Para]:
-    """Paragraphs, list items and single lines, in order; a chunk that takes up a broken sentence joins the one before."""
+    """Paragraphs, items and single lines, in order; a chunk that takes up a broken sentence joins the one before."""
     out: list[Para] = []
     for chunk in chunks:
         for para in _of_chunk(text, chunk, habit):
@@ -119,12 +94,45 @@ def _of_chunk(text: str, chunk: Chunk, habit: Habits) -> list[Para]:
         return [Para(spans, after_gap=chunk.after_gap)]
     if sum(bool(_NUMBERED.match(text, *span)) for span in spans) > 1 and _NUMBERED.match(text, *spans[0]):
         return _of_numbered(text, chunk, habit)
+    if is_table([text[a:b] for a, b in spans]):
+        return [Para(spans, ["line"] * (len(spans) - 1), "table", after_gap=chunk.after_gap, rule="columns")]
     if wrapped(text, spans, habit.width):
         joints = [_joint(text, a, b, habit.words) for a, b in pairwise(spans)]
         return [Para(spans, joints, after_gap=chunk.after_gap)]
     if not habit.width and max(b - a for a, b in spans) > 150:
         return _of_ragged(text, chunk, habit)
-    return [Para(spans, ["line"] * (len(spans) - 1), after_gap=chunk.after_gap)]
+    return [Para(spans, _line_joints(text, spans, habit.words), after_gap=chunk.after_gap)]
+
+
+def is_table(lines: list[str]) -> bool:
+    """Do (nearly) all the lines have the same number of cells, three at least, set off by wide spaces or tabs?
+
+    >>> is_table(["Year   Ships   Tons", "1919   1,212   48,300", "1924   986   41,150"])
+    True
+    """
+    if len(lines) < 3:
+        return False
+    cells = Counter(len(re.split(r"[ ]{2,}|\t+", line.strip())) for line in lines)
+    most, count = cells.most_common(1)[0]
+    return most > 2 and count >= 0.8 * len(lines)
+
+
+def _line_joints(text: str, spans: list[tuple[int, int]], words: Counter[str]) -> list[Joint]:
+    """How lines meet that were not wrapped at a width: a long line that breaks off in mid-sentence runs on.
+
+    Where one does, the lines are prose, and a short one that breaks off runs on as well.
+    """
+    cut = [
+        unfinished(text[a:b])
+        and (text[b - 1].isalpha() or text[b - 1] in ",;-—")
+        and (continues(text[c:d]) or re.search(r"[^\W\d_]-$", text[a:b]) is not None)
+        for (a, b), (c, d) in pairwise(spans)
+    ]
+    prose = any(each and b - a > 45 for each, (a, b) in zip(cut, spans, strict=False))
+    return [
+        _joint(text, left, right, words) if each and prose else "line"
+        for each, (left, right) in zip(cut, pairwise(spans), strict=True)
+    ]
 
 
 def _of_numbered(text: str, chunk: Chunk, habit: Habits) -> list[Para]:
