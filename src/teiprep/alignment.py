@@ -160,13 +160,14 @@ class OffsetMap:
 
 
 def compose(base: str, first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[Edit]:
-    """One list of edits against `base` with the effect of `first` (which gave `middle`) and then `second`.
+    r"""One list of edits against `base` with the effect of `first` (which gave `middle`) and then `second`.
 
     Edits that share a stretch of `middle` become one, whose rule names both, as in `mojibake+spaces`.
 
-    >>> first = [Edit(1, 2, "", "space", "cr")]
-    >>> compose("a\\r\\nb", first, "a\\nb", [Edit(1, 2, " ", "join", "unwrap")])
-    [Edit(start=1, end=2, replacement='', kind='space', rule='cr'), Edit(start=2, end=3, replacement=' ', kind='join', rule='unwrap')]
+    >>> first = [Edit(1, 2, "", "space", "newlines")]
+    >>> both = compose("a\r\nb", first, "a\nb", [Edit(1, 2, " ", "join", "joined-lines")])
+    >>> [(edit.start, edit.end, edit.replacement) for edit in both]
+    [(1, 2, ''), (2, 3, ' ')]
     """
     if not first or not second:
         return list(first or second)

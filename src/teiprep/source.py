@@ -84,7 +84,7 @@ class Source:
 
     @cached_property
     def newline(self) -> str:
-        """The line end that prevails: `\\n`, `\\r\\n` or `\\r`."""
+        r"""The line end that prevails: `\n`, `\r\n` or `\r`."""
         crlf = self.text.count("\r\n")
         counts = {"\n": self.text.count("\n") - crlf, "\r\n": crlf, "\r": self.text.count("\r") - crlf}
         return max(counts, key=lambda end: counts[end])

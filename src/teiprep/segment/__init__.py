@@ -58,6 +58,10 @@ def segment(source: Source, clean: str, edits: Sequence[Edit]) -> Segmented:
     pages.furniture_lines.update(heads)
     pages.fixtures += [Fixture(*lines[k].trimmed, "label") for k in heads]
     deal = _Deal(clean, lines, pages, pairs)
+    if hollow := deal.hollow:
+        # A label with nothing behind it but the siglum of another note is no body.
+        pairs = [pair._replace(body=None, pairing="") if pair in hollow else pair for pair in pairs]
+        deal = _Deal(clean, lines, pages, [pair for pair in pairs if pair.reference or pair.body])
     if not deal.paras[BODY]:
         # Nothing but furniture and notes: then they are the text.
         deal = _Deal(clean, lines, Pages([], [], set()), [])
@@ -77,6 +81,8 @@ class _Deal:
         self.fixtures = sorted({*pages.fixtures, *sigla, *labels})
         self.masked = _masked(clean, self.fixtures)
         note_chunks, body_chunks = self._chunks(lines)
+        #: The pairs whose body turned out to be empty.
+        self.hollow = [p for p, name in zip(pairs, self.names, strict=True) if p.body and not note_chunks[name]]
         habit = habits(self.masked, [*body_chunks, *(chunk for chunks in note_chunks.values() for chunk in chunks)])
         self.words_used = habit.words
         self.paras: dict[str, list[Para]] = {BODY: paragraphs(self.masked, body_chunks, habit)}
@@ -539,8 +545,9 @@ def _within(
     marks = {a for a, _ in para.marks}
     for k, (a, b) in enumerate(para.parts):
         wide, rule = ("\n", "table-cells") if para.type == "table" else (" ", "wide-spaces")
-        for run in re.finditer(r"[ \t]{2,}|\t", masked[a:b]):
-            yield Edit(a + run.start(), a + run.end(), wide, "layout" if para.type == "table" else "space", rule)
+        for low, high in between(a, b):
+            for run in re.finditer(r"[ \t]{2,}|\t", masked[low:high]):
+                yield Edit(low + run.start(), low + run.end(), wide, "layout" if wide == "\n" else "space", rule)
         for cut in re.finditer(rf"([^\W\d_]+)(- ?){MASK}+[ ]?([^\W\d_]+)", masked[a:b]):
             # A word cut by a page marker: `inter-[Page 78]national`.
             if dehyphenated(cut[1], cut[3], words) == "hyphen":

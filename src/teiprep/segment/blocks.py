@@ -75,7 +75,10 @@ _SIGNED_WORD = re.compile(
 _LABELLED = re.compile(r"[A-Z][\w .]{1,30}:\s")
 
 
-_SMALL = frozenset("a an and as at but by for from in into of on or the to with".split())
+#: A title does not end with one of these.
+_SMALL = frozenset(
+    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"]
+)
 
 
 def plain(text: str) -> str:
@@ -101,7 +104,8 @@ def is_title(text: str) -> bool:
     large = [word for word in words if len(word) > 3]
     if not words or words[-1] in _SMALL:
         return False  # it goes on
-    return words[0][0].isupper() and sum(word[0].isupper() for word in large) >= 0.75 * len(large) > 0
+    capitals = sum(word[0].isupper() for word in large)
+    return bool(words[0][0].isupper() and capitals >= 0.75 * len(large) > 0)
 
 
 def classify(text: str, paras: list[Para]) -> list[str]:

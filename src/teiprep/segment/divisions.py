@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .common import MASK
+
 if TYPE_CHECKING:
     from .common import Para
 
@@ -71,10 +73,10 @@ def leaves(text: str, para: Para, kind: str | None = None) -> list[Node]:
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans of the cells in one row of a table."""
+    """The spans of the cells in one row of a table; a note's siglum that stands alone is none."""
     gaps = [match.span() for match in re.finditer(r"[ ]{2,}|\t+", text[start:end])]
     edges = [start, *(start + edge for gap in gaps for edge in gap), end]
-    return list(zip(edges[::2], edges[1::2], strict=True))
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if text[a:b].strip(MASK)]
 
 
 def _front_end(paras: list[Para], words: list[str]) -> int:

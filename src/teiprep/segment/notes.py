@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from .common import MASK, PLAIN_DIGITS, SUPERSCRIPTS, SYMBOLS, Line, continues, unfinished
@@ -34,8 +33,7 @@ class Body(NamedTuple):
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A note: reference and body, or one of them alone."""
 
     reference: Reference | None
@@ -52,7 +50,7 @@ REFERENCES = re.compile(
     r"|(?P<bracket>\[\d{1,3}\])"
     rf"|(?P<symbol>(?<=[\w.,;:!?)”’\"'])[{SYMBOLS}]{{1,3}}(?=[\s.,;:)]|$))"
     r"|(?P<split>(?<=[.,;:!?)\]”’\"'])\d \d(?=\s[^\W\d]|\s*$))"
-    # Digits glued to a word or a punctuation mark, perhaps split by a space (`26,7 0`, first); `1,200` and `3.5` are none, but
+    # Digits glued to a word or a punctuation mark; split by a space (`26,7 0`) above. `1,200` and `3.5` are none, but
     # behind a number that ends a sentence (`July 9.36 In`) they may be.
     r"|(?P<glued>(?<=[^\W\d_])\d{1,3}[a-d]?(?![\w°%/]|[.,]\d)"
     r"|(?<=[.,;:!?)\]”’\"'])(?<!\d[.:])(?!(?<=\d,)\d{3})\d{1,3}[a-d]?(?![\w°%/:]|[.,]\d|-\d)"
@@ -390,24 +388,18 @@ def find_notes(text: str, lines: list[Line], taken: set[int], cuts: list[int]) -
     `cuts` the offsets where pages begin. The second value are the lines that are heads of lists of notes.
     """
     lists, heads = end_lists(lines, taken)
-    references = find_references(text)
-    pairs: list[Pair] = []
-    listed: set[int] = set()
-    after = 0
-    used: set[int] = set()
-    for bodies in lists:
-        pairs += pair_by_order(references, bodies, after)
-        stop = lines[bodies[-1].line].end
-        after = stop
-        listed.update(range(bodies[0].line, bodies[-1].line + 1))
-    spans = [(lines[bodies[0].line].start, lines[bodies[-1].line].end) for bodies in lists]
-    used.update(p.reference.start for p in pairs if p.reference)
-    free = [r for r in references if r.start not in used and not any(a <= r.start < b for a, b in spans)]
+    listed = {n for bodies in lists for n in range(bodies[0].line, bodies[-1].line + 1)}
     bodies = find_bodies(lines, taken | listed | set(heads))
-    in_label = {b.start for b in bodies} | {b.end for b in bodies}
-    labels = [(b.start, b.end) for b in bodies]
-    free = [r for r in free if not _within(r, labels) and r.start not in in_label]
-    pairs += pair_by_number(free, bodies, cuts)
+    spans = [(b.start, b.end) for b in bodies] + [(lines[b[0].line].start, lines[b[-1].line].end) for b in lists]
+    spans.sort()
+    references = [r for r in find_references(text) if not _within(r, spans)]
+    pairs: list[Pair] = []
+    after = 0
+    for each in lists:
+        pairs += pair_by_order(references, each, after)
+        after = lines[each[-1].line].end
+    used = {pair.reference.start for pair in pairs if pair.reference}
+    pairs += pair_by_number([r for r in references if r.start not in used], bodies, cuts)
     return sorted(pairs, key=lambda p: p.reference.start if p.reference else p.body.start if p.body else 0), heads
 
 

@@ -11,10 +11,10 @@ from .common import Fixture, Line, continues, unfinished
 
 #: `[Page 265]`, `[p. 265]`, `[pg 265]`, `{265}`, `{p. 265}`, `<pb n="265"/>`, `|265|`; the number may be roman.
 MARKER = re.compile(
-    r"\[\s*(?:[Pp]age|PAGE|[Pp]p?\.|[Pp]g\.?)\s*(?P<a>\d{1,5}|[ivxlcdmIVXLCDM]{1,8})\s*\]"
-    r"|\{\s*(?:[Pp]age|[Pp]p?\.|[Pp]g\.?)?\s*(?P<b>\d{1,5}|[ivxlcdm]{1,8})\s*\}"
-    r"|<pb\s+n=[\"'](?P<c>[\w.-]{1,12})[\"']\s*/?>"
-    r"|(?<!\S)\|\s*(?P<d>\d{1,5})\s*\|(?!\S)"
+    r"\[[ \t]*(?:[Pp]age|PAGE|[Pp]p?\.|[Pp]g\.?)[ \t]*(?P<a>\d{1,5}|[ivxlcdmIVXLCDM]{1,8})[ \t]*\]"
+    r"|\{[ \t]*(?:[Pp]age|[Pp]p?\.|[Pp]g\.?)?[ \t]*(?P<b>\d{1,5}|[ivxlcdm]{1,8})[ \t]*\}"
+    r"|<pb[ \t]+n=[\"'](?P<c>[\w.-]{1,12})[\"'][ \t]*/?>"
+    r"|(?<!\S)\|[ \t]*(?P<d>\d{1,5})[ \t]*\|(?!\S)"
 )
 _NUMBER_LINE = re.compile(
     r"\s*[-–—\[(|]?\s*(?:[Pp]age\s+|p\.\s*)?(\d{1,4}|(?=[OolI]*\d)[\dOolI]{2,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\s*[-–—\])|]?\s*"

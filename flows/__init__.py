@@ -1,0 +1,1 @@
+"""What runs teiprep in an orchestrator. Nothing else imports Prefect."""

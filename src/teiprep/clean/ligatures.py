@@ -1,0 +1,27 @@
+"""Typographical ligatures, which printers' fonts put into extracted text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from teiprep.alignment import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Unicode's presentation forms with their compatibility decompositions. Not æ, œ, ĳ: those are letters.
+_LETTERS = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ſt", "ﬆ": "st"}
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
+
+
+def ligatures(text: str) -> Iterator[Edit]:
+    """The ligatures U+FB00–FB06 to the letters that they join.
+
+    >>> [edit[:3] for edit in ligatures("oﬃce")]
+    [(1, 2, 'ffi')]
+    """
+    if text.isascii():
+        return
+    for match in _LIGATURE.finditer(text):
+        yield Edit(match.start(), match.end(), _LETTERS[match[0]], "encoding", "ligatures")

@@ -1,0 +1,423 @@
+"""The command line: arguments in, messages and exit codes out.
+
+Exit codes: 0 all well; 1 findings, quarantine, an output edited by hand and left alone; 2 wrong use; 130 broken off.
+"""
+
+# Imports of other modules stand inside the commands: `teiprep --help` and `teiprep encode` must not wait for what only
+# another command needs (lxml, ftfy, the grammar; Prefect alone takes two seconds).
+# ruff: noqa: PLC0415
+# click keeps the lines of a paragraph that begins with the character \b; in a raw docstring that would be two.
+# ruff: noqa: D301
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import os
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+import click
+
+from . import __version__
+from .diagnostics import InvariantError, SourceError, TeiprepError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import ModuleType
+
+    from .corpus import Summary
+    from .diagnostics import Diagnostic
+    from .document import Metadatum
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.Path(dir_okay=False, path_type=Path)
+
+
+class _Commands(click.Group):
+    """The group of commands; turns every way in which one can end into an exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # not where a program put something else there
+                stream.reconfigure(errors="backslashreplace")  # a poor locale must not end in a traceback
+        kwargs["standalone_mode"] = False  # else click would choose the exit codes
+        try:
+            sys.exit(super().main(*args, **kwargs))
+        except click.ClickException as error:
+            error.show()
+            sys.exit(2)
+        except (click.Abort, KeyboardInterrupt):
+            _stopped()
+            sys.exit(130)
+        except TeiprepError as error:
+            _say(f"teiprep: {error}", bad=True)
+            sys.exit(2)
+        except BrokenPipeError:
+            # Whoever read our output has seen enough. Without this Python would complain of it while it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            sys.exit(141)
+        except OSError as error:
+            _say(f"teiprep: {error.filename or 'the output'}: {error.strerror or error}", bad=True)
+            sys.exit(2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Turn damaged plain text (OCR, PDF extraction, web pages) into TEI XML, with a record of every change.
+
+    To begin, put your texts into a folder raw and type
+
+    \b
+        teiprep run
+
+    Exit codes: 0 all well; 1 something needs a look (it is named); 2 wrong use.
+    """
+
+
+@main.command(short_help="Encode a folder of texts.")
+@click.argument("raw", type=click.Path(path_type=Path), default="raw")
+@click.argument("build", type=click.Path(path_type=Path), default="build")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes at once (default: one a processor).")
+@click.option("--config", type=FILE, help="Settings (default: teiprep.toml in RAW, if there is one).")
+@click.option("--no-prefect", is_flag=True, help="Without Prefect: the same files, byte for byte, and a quicker start.")
+@click.option("--force", is_flag=True, help="Encode everything anew; overwrites outputs that were edited by hand.")
+@click.option("--strict", is_flag=True, help="Exit with 1 also if a published document has an error diagnostic.")
+@click.pass_context
+def run(
+    context: click.Context,
+    raw: Path,
+    build: Path,
+    workers: int | None,
+    config: Path | None,
+    *,
+    no_prefect: bool,
+    force: bool,
+    strict: bool,
+) -> None:
+    """Encode all texts in the folder RAW (*.txt, *.md; default raw) into the folder BUILD (default build).
+
+    What has not changed since the last run is verified and left as it is. A text that cannot be encoded goes to
+    BUILD/quarantine with the reason and does no harm to the others. An output that you edited is never overwritten
+    without --force.
+
+    \b
+    Example:
+        teiprep run raw build --workers 4
+    """
+    from . import corpus
+
+    workers = workers or corpus.processors()
+    with _Progress() as progress:
+        if no_prefect:
+            with corpus.Run(raw, build, config=config, force=force, progress=progress.show) as one:
+                summary = corpus.encode(one, workers)
+        else:
+            corpus.Run(raw, build, config=config)  # wrong use is told before Prefect takes its time
+            prefect = _prefect_flow()
+            summary = prefect.run(
+                raw, build, workers=workers, config=config, force=force, progress=progress.show, stopped=_stopped
+            )
+    _report(summary, raw, build)
+    context.exit(0 if summary.ok(strict=strict) else 1)
+
+
+@main.command(short_help="Encode one text.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("-o", "--output", type=OUT, metavar="OUT", help="Write the TEI to OUT, not to standard output.")
+@click.option("--sidecar", type=OUT, metavar="FILE", help="Write the sidecar (JSON) to FILE.")
+@click.option("--metadata", multiple=True, metavar="KEY=VALUE", help="Title, author, date …; may be repeated.")
+@click.option("--config", type=FILE, help="Settings (default: none; a teiprep.toml is not looked for).")
+@click.pass_context
+def encode(
+    context: click.Context,
+    file: str,
+    output: Path | None,
+    sidecar: Path | None,
+    metadata: Sequence[str],
+    config: Path | None,
+) -> None:
+    """Encode the text FILE (- for standard input) and write the TEI to standard output.
+
+    Messages go to standard error, one a line: file:line: severity code message. A text that cannot be encoded gives
+    exit code 1 and no output.
+
+    \b
+    Examples:
+        teiprep encode letter.txt -o letter.xml --sidecar letter.json
+        teiprep encode telegram.txt --metadata date=1935-11-09
+    """
+    from . import files, pipeline
+    from .config import Config
+    from .read.text import read_bytes
+    from .source import Source
+
+    settings = Config.load(config)
+    given = _metadata(metadata)
+    _distinct(file, output, sidecar)
+    name = "stdin.txt" if file == "-" else Path(file).name
+    data = b""
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file), file)
+        source = Source.decode(name, data, settings.read.encodings)
+        made = pipeline.produce(source, settings, files.slug(name), given)
+    except SourceError as error:
+        line = "" if error.offset is None else f"{data.count(10, 0, error.offset) + 1}:"
+        _say(f"{file}:{line} error {error.code} {error}", bad=True)
+        context.exit(1)
+    except Exception as error:  # our bug, whatever it is
+        if isinstance(error, InvariantError):
+            _say(f"{file}: error {error.code} {error}\n{error.difference}".rstrip(), bad=True)
+        elif isinstance(error, TeiprepError):
+            raise
+        else:
+            _say(traceback.format_exc())
+            _say(f"{file}: error internal {type(error).__name__}: {error} (please report this with the file)", bad=True)
+        context.exit(1)
+    for diagnostic in made.document.diagnostics:
+        _tell(file, diagnostic)
+    if sidecar is not None:
+        _write(sidecar, made.sidecar)
+    _write(output, made.tei)
+
+
+@main.command(short_help="Check TEI files and sidecars.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
+@click.option("--schema", type=FILE, help="A RELAX NG grammar to use in place of teiprep's own.")
+@click.pass_context
+def validate(context: click.Context, paths: Sequence[Path], schema: Path | None) -> None:
+    """Check TEI files and sidecars: files, or folders that hold them.
+
+    Looks at the grammar, at ids and pointers, at the sidecar's JSON Schema, and whether TEI and sidecar say the same.
+    Each finding is a line on standard output: file:line: severity code message.
+
+    \b
+    Examples:
+        teiprep validate build
+        teiprep validate my.xml --schema tei_all.rng
+    """
+    from .validate import lines, validate_paths
+
+    findings = validate_paths(paths, schema)
+    for line in lines(findings):
+        click.echo(line)
+    context.exit(1 if findings else 0)
+
+
+@main.command(short_help="Get the original file back.")
+@click.argument("tei", type=FILE)
+@click.option("--sidecar", type=FILE, metavar="JSON", help="The sidecar (default: found beside the TEI).")
+@click.option("-o", "--output", type=OUT, metavar="OUT", help="Write to OUT, not to standard output.")
+@click.pass_context
+def restore(context: click.Context, tei: Path, sidecar: Path | None, output: Path | None) -> None:
+    """Give back the bytes of the original file, exactly, from the text of TEI and its sidecar.
+
+    A TEI whose text was changed is refused, and the word named (exit code 1).
+
+    \b
+    Example:
+        teiprep restore build/tei/letter.xml -o letter.txt
+    """
+    from . import checks
+    from .sidecar import fingerprints, load
+
+    sidecar = sidecar or _sidecar_of(tei)
+    _distinct(tei, sidecar, output)
+    try:
+        record = sidecar.read_bytes()
+        data = checks.restore_from(tei.read_bytes(), load(record), fingerprints(record))
+    except TeiprepError as error:
+        _say(f"{tei}: error {error.code} {error}", bad=True)
+        context.exit(1)
+    _write(output, data)
+
+
+@main.command(short_help="Say what was done to a text, and why.")
+@click.argument("tei", type=FILE)
+@click.pass_context
+def explain(context: click.Context, tei: Path) -> None:
+    """Say in words what was changed, paired and tagged in TEI, and why, with the lines of the original file.
+
+    Reads the sidecar beside the TEI.
+
+    \b
+    Example:
+        teiprep explain build/tei/letter.xml
+    """
+    from . import sidecar
+    from .explain import explain as account
+
+    record = _sidecar_of(tei)
+    try:
+        document = sidecar.load(record.read_bytes())
+        lines = list(account(document, sidecar.layout_of(document)))
+    except TeiprepError as error:
+        _say(f"{record}: error {error.code} {error}", bad=True)
+        context.exit(1)
+    click.echo("\n".join(lines))
+
+
+# --- what the commands share ------------------------------------------------------------------------------------------
+
+
+def _say(message: str, *, bad: bool = False) -> None:
+    """A message on standard error; red if `bad`, where there are colours."""
+    plain = "NO_COLOR" in os.environ or not sys.stderr.isatty()
+    click.echo(message if plain or not bad else click.style(message, fg="red"), err=True)
+
+
+def _stopped() -> None:
+    _say("\nstopped; what is published is complete, and the same command goes on where it stopped", bad=True)
+
+
+def _tell(file: str | Path, diagnostic: Diagnostic) -> None:
+    """A diagnostic in the form that compilers use."""
+    line = "" if diagnostic.line is None else f"{diagnostic.line}:"
+    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
+    text = f"{file}:{line} {diagnostic.severity} {diagnostic.code} {diagnostic.message}{hint}"
+    _say(text, bad=diagnostic.severity == "error")
+
+
+def _write(path: Path | None, data: bytes) -> None:
+    """Write to a file, whole or not at all, or to standard output. Raises OSError."""
+    from . import files
+
+    if path is None or path == Path("-"):
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    elif path.exists() and not path.is_file():
+        path.write_bytes(data)  # a device or a pipe: nothing can take its place
+    else:
+        files.write(path.resolve(), data)
+
+
+def _distinct(*paths: str | Path | None) -> None:
+    """Refuse to write over what is read, or two outputs into one file."""
+    whole = [Path(path).resolve() for path in paths if path is not None and str(path) != "-"]
+    for path in whole:
+        if whole.count(path) > 1 and (path.is_file() or not path.exists()):
+            raise click.UsageError(f"{path} is named twice; an output needs a file of its own")
+
+
+def _sidecar_of(tei: Path) -> Path:
+    """The sidecar that belongs to a TEI file: where a run puts it, or beside the TEI."""
+    places = (tei.absolute().parent.parent / "sidecar" / f"{tei.stem}.json", tei.with_suffix(".json"))
+    for place in places:
+        if place.is_file():
+            return place
+    raise click.UsageError(f"no sidecar of {tei} is found at {' or '.join(map(str, places))}")
+
+
+def _metadata(pairs: Iterable[str]) -> dict[str, Metadatum]:
+    """Metadata from the command line, checked like a row of metadata.csv."""
+    from .config import COLUMNS, is_date
+    from .document import Metadatum
+
+    known = [column for column in COLUMNS if column not in {"path", "id"}]
+    found = {}
+    for pair in pairs:
+        key, equals, value = (part.strip() for part in pair.partition("="))
+        if not equals or not value or key not in known:
+            raise click.BadParameter(
+                f"{pair!r} is not KEY=VALUE with one of the keys {', '.join(known)}", param_hint="--metadata"
+            )
+        if not value.isprintable():
+            raise click.BadParameter(f"{key} has a character that cannot be printed", param_hint="--metadata")
+        if key == "date" and not is_date(value):
+            raise click.BadParameter(
+                f"date {value!r} is not understood: 1863, 1863-02, 1863-02-14, or a range 1863/1865",
+                param_hint="--metadata",
+            )
+        found[key] = Metadatum(value, "command line")
+    return found
+
+
+def _prefect_flow() -> ModuleType:
+    """The module flows/prepare.py, which is loaded by its path: it is no part of the package in a checkout."""
+    from . import resources
+
+    where = os.environ.get("PREFECT_API_URL")
+    _say(
+        f"connecting to Prefect at {where} …" if where else "starting Prefect's local server (10–20 s the first time) …"
+    )
+    spec = importlib.util.spec_from_file_location("teiprep_flow_prepare", resources.path("flows/prepare.py"))
+    if spec is None or spec.loader is None:
+        raise click.ClickException("flows/prepare.py cannot be loaded; install teiprep again")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "teiprep":
+            raise
+        raise click.ClickException(
+            f"Prefect is not installed (no module {error.name}): pip install 'teiprep[flow]', or add --no-prefect"
+        ) from None
+    return module
+
+
+class _Progress:
+    """Says on standard error how far a run is, once it has taken two seconds.
+
+    On a terminal that is one line, written again and again; to a file or a program a line now and then.
+    """
+
+    def __init__(self) -> None:
+        self._state = (0, 0)
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+
+    def show(self, done: int, total: int) -> None:
+        """So many documents of all are done."""
+        self._state = (done, total)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _follow(self) -> None:
+        alive = sys.stderr.isatty()
+        began = time.monotonic()
+        wait, shown = 2.0, False
+        while not self._ended.wait(wait):
+            done, total = self._state
+            if total:
+                line = f"{done} of {total} documents, {time.monotonic() - began:.0f} s"
+                click.echo(f"\r\x1b[K{line}" if alive else line, nl=not alive, err=True)
+                shown = True
+            wait = 0.2 if alive else 10.0
+        if shown and alive:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _report(summary: Summary, raw: Path, build: Path) -> None:
+    """What a run did: what needs a look on standard error, the closing table on standard output."""
+    most = 20
+    for remark in summary.remarks:
+        _say(remark)
+    for path in summary.edited[:most]:
+        _say(
+            f"{path}: warning output-edited was changed by hand since it was published; left alone (--force overwrites)"
+        )
+    for _, name, code, message in summary.quarantine[:most]:
+        _say(f"{raw / name if raw.is_dir() else raw}: error {code} {message}", bad=True)
+    if (more := sum(max(0, len(found) - most) for found in (summary.edited, summary.quarantine))) > 0:
+        _say(f"… and {more} more of these: see {build / 'manifest.jsonl'} and {build / 'quarantine'}")
+    rows = summary.rows()
+    width = max(len(what) for what, _ in rows)
+    for what, number in rows:
+        click.echo(f"{what.ljust(width)}  {number}")
+    click.echo(f"\nTEI is in {build / 'tei'}, the record of every change in {build / 'sidecar'}.")
+    if summary.quarantine:
+        click.echo(f"Look first at {summary.quarantine[0][0]}: why a text could not be encoded.")
+    elif summary.first is not None:
+        click.echo(f"Look first at {summary.first}; what was done to it, and why: teiprep explain {summary.first}")

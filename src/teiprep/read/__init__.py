@@ -1,0 +1,1 @@
+"""Reading: bytes to a `Source`, and what kind of text came in."""

@@ -1,0 +1,71 @@
+"""Titles of works among what was printed in italics: by their capitals, and by the citation around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from .common import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from teiprep.document import Annotation, Annotator
+
+_SMALL = words(
+    "a an and as at but by de der des die du for from im in into la le les nor o of on or per the to und van"
+    " von vs with y"
+)
+_LATIN = regex.compile(
+    r"(?i:ibid|idem|op\. ?cit|loc\. ?cit|supra|infra|passim|sic|et al|vide|cf|viz"
+    r"|e\.g|i\.e|see(?: also)?|note|continued)\.?[,:]?"
+)
+#: After a title: place and year in brackets, a volume or page, a date, an edition.
+_AFTER = regex.compile(
+    r"[,.]?\s?(?:\(|\d+ ?vols?\b|vols?\.|pp?\.|\d+[:(,]|\d{1,2} \p{Lu}|\p{Lu}\p{L}+ \d|\d+(?:nd|rd|th) ed)"
+    r"|,\s?\d|\s?\d{4}"
+)
+_AUTHOR_BEFORE = regex.compile(r"\p{Lu}[\p{L}'’.-]+(?:,? (?:Jr\.|et al\.|[Ee]ds?\.))*,\s$|[”\"],?\s(?:in\s)?$|\bin\s$")
+_WORK_BEFORE = regex.compile(
+    r"\b(?:newspaper|journal|paper|magazine|book|novel|play|poem|memoirs?|periodical|weekly|review|article in|pamphlet"
+    r"|monthly|daily)\b[^.;]{0,20}$",
+    regex.IGNORECASE,
+)
+
+
+def rule(pen: Annotator) -> Iterator[Annotation]:
+    """A `title` on the span of each italic stretch that is one; the rest stays emphasis."""
+    notes = {note.flow for note in pen.document.notes}
+    for mark in list(pen.document.layer("emphasis")):
+        if mark.attributes.get("rend") != "italic":
+            continue
+        text = pen.document.text_of[mark.flow]
+        quoted = text[mark.start : mark.end]
+        if _LATIN.fullmatch(quoted.strip()):
+            continue
+        before, after = text[max(0, mark.start - 60) : mark.start], text[mark.end : mark.end + 40]
+        cited = _AFTER.match(after) is not None
+        authored = _AUTHOR_BEFORE.search(before) is not None
+        capitals = _title_case(quoted)
+        if mark.flow in notes and (cited or authored) and quoted[:1].isupper():
+            yield pen.annotation("title", mark.flow, mark.start, mark.end, rule="cited-title")
+        elif capitals and (
+            cited or _WORK_BEFORE.search(before) or before.endswith((" the ", "The ", " The ")) or mark.flow in notes
+        ):
+            yield pen.annotation("title", mark.flow, mark.start, mark.end, rule="title-in-text", certainty="medium")
+
+
+def _title_case(quoted: str) -> bool:
+    """Whether all but the small words have capitals.
+
+    >>> _title_case("A History of the Moor"), _title_case("realpolitik"), _title_case("Not at all")
+    (True, False, False)
+    """
+    parts = regex.findall(r"[\p{L}\p{N}'’]+", quoted)
+    return (
+        bool(parts)
+        and parts[0][0].isupper()
+        and all(part[0].isupper() or not part[0].isalpha() or part.casefold() in _SMALL for part in parts)
+        and any(part[0].isupper() and part.casefold() not in _SMALL for part in parts)
+    )

@@ -1,0 +1,359 @@
+"""Writes the flows: blocks, inlines, breaks, notes and running heads, as TEI-CONVENTIONS has them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from teiprep.document import BODY, FURNITURE, Annotation, Block, Break, Document, Furniture, Note
+
+from . import blocks
+from .nesting import Anchor, Fragment
+from .writer import Writer, require_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .blocks import Node
+    from .nesting import FlowPlan, Plan, Point
+
+#: Elements that TEI allows `q` in, but neither `said` nor `quote`, which are kept for what flows (model.inter).
+_NO_SPEECH = frozenset({"byline", "dateline", "docImprint", "date"})
+#: W3C dates as TEI's @when has them (TEI P5, att.datable.w3c), without times of day.
+_W3C = re.compile(
+    r"(?P<year>[0-9]{4}|-)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?)?|---(?:0[1-9]|[12][0-9]|3[01])"
+)
+
+
+def datable(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Of `when`, `from`/`to`, `notBefore`/`notAfter` those that may stand together, in a form that TEI takes.
+
+    `@when` excludes the others, a span of time excludes an uncertain date (TEI-CONVENTIONS; Schematron of att.datable).
+
+    >>> datable({"when": "1943-05", "notAfter": "1943"})
+    {'when': '1943-05'}
+    >>> datable({"when": "1943-02-30"})
+    {}
+    """
+    for group in (("when",), ("from", "to"), ("notBefore", "notAfter")):
+        if found := {key: attributes[key] for key in group if _is_w3c(attributes.get(key, ""))}:
+            return found
+    return {}
+
+
+def _is_w3c(value: str) -> bool:
+    """Whether a schema takes `value` as a W3C date; the last day of a month counts too."""
+    found = _W3C.fullmatch(value)
+    if found is None:
+        return False
+    year, month, day = found["year"], found["month"], found["day"]
+    if year == "-" and not month:
+        return False
+    if not (month and day):
+        return year != "0000"
+    try:
+        dt.date(
+            2000 if year == "-" else int(year), int(month), int(day)
+        )  # without a year the 29th of February is a day
+    except ValueError:
+        return False
+    return True
+
+
+def inline(annotation: Annotation, parent: str, known: frozenset[str]) -> tuple[str, dict[str, str | None]]:
+    """The element and attributes of an annotation whose parent element is `parent`; `known` are the ids in the TEI."""
+    given = annotation.attributes
+    by: dict[str, str | None] = {"cert": annotation.certainty, "resp": "#teiprep"}
+    match annotation.layer:
+        case "person":
+            return "persName", {"ref": _pointer(given.get("ref")), **by}
+        case "place":
+            return "placeName", by
+        case "date":
+            clue = given.get("clue")
+            corresp = _pointer(clue if clue in known else None)
+            return "date", {**datable(given), **by, "evidence": given.get("evidence"), "corresp": corresp}
+        case "number":
+            return "num", {"type": given.get("type"), **by}
+        case "reference":
+            target = given.get("target")
+            return "ref", {"type": given.get("type"), "target": _pointer(target if target in known else None), **by}
+        case "author":
+            return ("docAuthor", by) if parent == "byline" else ("name", {"type": "author", **by})
+        case "title":
+            return "title", by
+        case "quotation":
+            return _quotation(annotation, parent)
+        case _:
+            # Emphasis is printed, nobody judged it.
+            return "hi", {"rend": given.get("rend", "italic")}
+
+
+def _quotation(annotation: Annotation, parent: str) -> tuple[str, dict[str, str | None]]:
+    kind = annotation.attributes.get("kind", "q")
+    name = kind if kind in {"said", "quote", "soCalled"} else "q"
+    if parent in _NO_SPEECH and name in {"said", "quote"}:
+        name = "q"
+    who = _pointer(annotation.attributes.get("who")) if name in {"q", "said"} else None
+    return name, {"who": who, "cert": annotation.certainty, "resp": "#teiprep"}
+
+
+def _pointer(name: str | None) -> str | None:
+    return None if name is None else f"#{name}"
+
+
+class Body:
+    """Writes `text` and what of `standOff` comes from annotations."""
+
+    def __init__(self, document: Document, plan: Plan) -> None:
+        self.document = document
+        self.plan = plan
+        self.out = Writer(1)
+        self.known = frozenset(
+            [
+                *(annotation.id for annotation in document.annotations if annotation.id in plan.named),
+                *(annotation.id for annotation in plan.apart),
+                *(note.id for note in document.notes),
+            ]
+        )
+        self.blocks: dict[str, list[Block]] = defaultdict(list)
+        for block in document.blocks:
+            self.blocks[block.flow].append(block)
+        for flow in document.reading_flows:
+            require_xml(flow.text, f"the flow {flow.id}")
+
+    def write_text(self) -> None:
+        """The element `text` with `front`, if there is any, and `body`."""
+        out = self.out
+        front, body = blocks.text_structure(blocks.tree(self.blocks[BODY]))
+        flow = _FlowWriter(self, BODY)
+        out.open("text", {})
+        if front:
+            out.open("front", {})
+            flow.nodes(front, "front")
+            out.close("front")
+        out.open("body", {})
+        flow.nodes(body, "body")
+        if not body:
+            # TEI wants something in a body; a front alone, or nothing but notes, is not our doing.
+            out.line()
+            out.empty("ab", {"type": "empty"})
+        flow.rest()
+        out.close("body")
+        out.close("text")
+
+    def write_annotations(self) -> None:
+        """The `listAnnotation` of what could not stand inline, each with the element that it would have been."""
+        out = self.out
+        if not self.plan.apart:
+            return
+        out.open("listAnnotation", {})
+        for each in self.plan.apart:
+            target = f"#{each.id}.start #{each.id}.end"
+            out.line()
+            out.start("annotation", {"xml:id": each.id, "target": target, "motivation": "tagging"})
+            name, attributes = inline(each, "note", self.known)
+            attributes |= self._chain(each, 1, 1)
+            out.start("note", {})
+            out.start(name, attributes)
+            out.text(self.document.quote(each))
+            out.end(name)
+            out.end("note")
+            out.end("annotation")
+        out.close("listAnnotation")
+
+    def _chain(self, annotation: Annotation, part: int, parts: int) -> dict[str, str | None]:
+        """`@next` and `@prev` between the parts of an annotation, and to the annotations that it is chained to."""
+        following, before = annotation.attributes.get("next"), annotation.attributes.get("prev")
+        if part < parts:
+            following = self.part_id(annotation.id, part + 1)
+        elif annotation.layer != "quotation" or following not in self.known:
+            following = None
+        if part > 1:
+            before = self.part_id(annotation.id, part - 1)
+        elif annotation.layer != "quotation" or before not in self.known:
+            before = None
+        else:
+            before = self.part_id(before, self.plan.parts.get(before, 1))
+        return {"next": _pointer(following), "prev": _pointer(before)}
+
+    @staticmethod
+    def part_id(name: str, part: int) -> str:
+        """The xml:id of one part of an annotation; the first has the annotation's own."""
+        return name if part == 1 else f"{name}.{part}"
+
+    def inline(self, fragment: Fragment, parent: str) -> tuple[str, dict[str, str | None]]:
+        """The element and all attributes of a fragment."""
+        annotation = fragment.annotation
+        name, attributes = inline(annotation, parent, self.known)
+        if annotation.id in self.plan.named:
+            attributes = {"xml:id": self.part_id(annotation.id, fragment.part), **attributes}
+        return name, attributes | self._chain(annotation, fragment.part, fragment.parts)
+
+    def point(self, point: Point) -> None:
+        """A break, a running head, an anchor, or a note with everything in it, right here."""
+        out = self.out
+        match point:
+            case Note():
+                self._note(point)
+            case Break(type="lb"):
+                out.empty("lb", {})
+            case Break():
+                within = "no" if point.within_word else None
+                out.empty(point.type, {"n": point.n, "xml:id": point.id, "break": within})
+            case Furniture():
+                text = self.document.text_of[FURNITURE][point.start : point.end]
+                require_xml(text, f"the furniture {point.id}")
+                out.start("fw", {"type": point.type, "place": point.place, "xml:id": point.id})
+                out.text(text)
+                out.end("fw")
+            case Anchor():
+                out.empty("anchor", {"xml:id": point.id})
+
+    def _note(self, note: Note) -> None:
+        out = self.out
+        if note.flow is None:
+            text = self.siglum(note)
+            require_xml(text, f"the siglum of {note.id}")
+            out.start("ref", {"type": "noteAnchor", "n": note.n, "xml:id": note.id})
+            out.text(text)
+            out.end("ref")
+            return
+        by_order = note.pairing == "order"
+        doubtful = by_order or note.certainty != "high"
+        out.start(
+            "note",
+            {
+                "type": None if note.anchored else "unanchored",
+                "place": note.place,
+                "n": note.n or None,
+                "xml:id": note.id,
+                "ana": "#renumbered" if by_order else None,
+                "cert": note.certainty if doubtful else None,
+                "resp": "#teiprep" if doubtful else None,
+            },
+        )
+        depth, out.depth = out.depth, None
+        flow = _FlowWriter(self, note.flow)
+        content = blocks.flowing(blocks.tree(self.blocks[note.flow]))
+        if len(content) == 1 and content[0].name == "p" and not flow.plan.gaps:
+            flow.text(content[0], "note")
+        else:
+            flow.nodes(content, "note")
+            flow.rest()
+        out.depth = depth
+        out.end("note")
+
+    def siglum(self, note: Note) -> str:
+        """What was printed as the reference to a note, or its number."""
+        return self.document.text_of[FURNITURE][slice(*note.siglum)] if note.siglum else note.n
+
+
+class _FlowWriter:
+    """Writes one flow and counts its leaves."""
+
+    def __init__(self, body: Body, name: str) -> None:
+        self.body = body
+        self.source = body.document.text_of.get(name, "")  # a flow without text has no piece
+        self.plan: FlowPlan = body.plan.flows[name]
+        self.next = 0
+        self._waiting = list(self.plan.gaps.get(0, ()))
+
+    def nodes(self, nodes: Sequence[Node], parent: str) -> None:
+        """Blocks one after the other, each with what stands in the gap before it."""
+        out = self.body.out
+        for node in nodes:
+            if self._waiting and parent != "row":
+                # A page begins with the lowest division that begins there; the notes of the page before stay outside.
+                inside = node.name == "div"
+                self._release(None if not inside else Note)
+            if node.is_leaf:
+                out.line()
+                out.start(node.name, _attributes(node))
+                self.text(node, node.name)
+                out.end(node.name)
+            else:
+                out.open(node.name, _attributes(node))
+                self.nodes(node.children, node.name)
+                out.close(node.name)
+
+    def rest(self) -> None:
+        """What stands behind the last block."""
+        self._waiting += (
+            point for key in sorted(self.plan.gaps) if key >= max(self.next, 1) for point in self.plan.gaps[key]
+        )
+        self._release(None)
+
+    def _release(self, only: type[Note] | None) -> None:
+        out = self.body.out
+        stay = []
+        for point in self._waiting:
+            if only is not None and not isinstance(point, only):
+                stay.append(point)
+                continue
+            out.line()
+            if isinstance(point, Note) and point.flow is None:
+                # A reference in a flow without any leaf: it needs an element around it.
+                out.start("ab", {"type": "empty"})
+                self.body.point(point)
+                out.end("ab")
+            else:
+                self.body.point(point)
+        self._waiting = stay
+
+    def text(self, node: Node, name: str) -> None:
+        """The text of a leaf with its inlines and points; `name` is the element that it stands in."""
+        out, number = self.body.out, self.next
+        self.next += 1
+        block = node.block
+        if block is None:
+            return
+        for point in self._waiting:  # in a row there is no place but in the cells
+            self.body.point(point)
+        self._waiting = list(self.plan.gaps.get(self.next, ())) if self.next < self.plan.leaves else []
+        points = self.plan.inside.get(number, [])
+        opening = self.plan.fragments.get(number, [])
+        if not points and not opening:
+            out.text(self.source[block.start : block.end])
+            return
+        at = block.start
+        stack: list[tuple[int, str]] = []
+        p = f = 0
+        while p < len(points) or f < len(opening) or stack:
+            here = min(
+                stack[-1][0] if stack else block.end,
+                points[p][0] if p < len(points) else block.end,
+                opening[f].start if f < len(opening) else block.end,
+            )
+            out.text(self.source[at:here])
+            at = here
+            while stack and stack[-1][0] == here:
+                out.end(stack.pop()[1])
+            while p < len(points) and points[p][0] == here:
+                self.body.point(points[p][1])
+                p += 1
+            while f < len(opening) and opening[f].start == here:
+                element, attributes = self.body.inline(opening[f], stack[-1][1] if stack else name)
+                out.start(element, attributes)
+                stack.append((opening[f].end, element))
+                f += 1
+        out.text(self.source[at : block.end])
+
+
+def _attributes(node: Node) -> dict[str, str | None]:
+    """The attributes of a block; a doubtful type says so."""
+    if node.type is not None:
+        return {"type": node.type}
+    block = node.block
+    if block is None or block.type != node.name:
+        return {}
+    doubtful = block.certainty != "high"
+    return {
+        "type": block.attributes.get("type") if node.name in {"div", "titlePart", "note"} else None,
+        "place": "inline" if node.name == "note" else None,
+        "rend": block.attributes.get("rend") if node.name == "list" else None,
+        "cert": block.certainty if doubtful else None,
+        "resp": "#teiprep" if doubtful else None,
+    }

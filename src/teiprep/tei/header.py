@@ -1,0 +1,266 @@
+"""Writes the `teiHeader` (TEI P5, chapter HD): what the text is, where it came from, and what was done to it.
+
+No clock time stands in it: the same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from teiprep import __version__
+from teiprep.document import BODY
+
+from .body import datable
+from .writer import FORBIDDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from teiprep.document import Correspondence, Document
+
+    from .writer import Writer
+
+#: English names of the languages that a text in this project is likely to be in; others are named by their code.
+_LANGUAGES = {
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "la": "Latin",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+}
+
+#: Addresses that are surely valid as xs:anyURI; another one stands in words only.
+_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~/+=,;@-]*)?(?:\?[A-Za-z0-9._~/+=&-]*)?(?:#[A-Za-z0-9._-]*)?"
+)
+
+#: The prose on each kind of edit: the element of `editorialDecl`, its attributes, the sentence for a count.
+_PRACTICES: tuple[tuple[str, dict[str, str], tuple[tuple[str, str], ...]], ...] = (
+    (
+        "correction",
+        {"method": "silent", "status": "low"},
+        (("encoding", "Characters that a wrong encoding or a scanner had spoilt were mended in {places}."),),
+    ),
+    (
+        "normalization",
+        {"method": "silent"},
+        (
+            ("space", "Spaces were made regular in {places}."),
+            ("markup", "Signs of a mark-up language were taken out, or turned into elements, in {places}."),
+            ("layout", "White space around blocks was taken out in {places}."),
+            ("join", "Lines of one paragraph that a line, page or column had parted were joined in {places}."),
+        ),
+    ),
+    (
+        "hyphenation",
+        {"eol": "none"},
+        (("hyphen", "Hyphens at the end of a line were taken out in {places}."),),
+    ),
+)
+
+
+def language(document: Document) -> str:
+    """The code of the document's language; English if the metadata says nothing, `und` if it says something else."""
+    code = _value(document, "language") or "en"
+    return code if re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", code) else "und"
+
+
+def write(out: Writer, document: Document) -> None:
+    """The element `teiHeader`."""
+    out.open("teiHeader", {})
+    _file(out, document)
+    _encoding(out, document)
+    _profile(out, document)
+    out.open("revisionDesc", {"status": "draft"})
+    out.leaf("change", {"who": "#teiprep"}, "encoded")
+    out.close("revisionDesc")
+    out.close("teiHeader")
+
+
+def write_register(out: Writer, document: Document) -> None:
+    """The `listPerson` of the document's register; nothing if it is empty."""
+    if not document.register:
+        return
+    out.open("listPerson", {})
+    for person in document.register:
+        out.open("person", {"xml:id": person.id})
+        for name in person.names:
+            out.leaf("persName", {}, _clean(name))
+        for kind, value in sorted(person.identifiers.items()):
+            out.leaf("idno", {"type": kind}, _clean(value))
+        out.close("person")
+    out.close("listPerson")
+
+
+def _file(out: Writer, document: Document) -> None:
+    out.open("fileDesc", {})
+    out.open("titleStmt", {})
+    out.leaf("title", {}, _title(document))
+    if author := _value(document, "author"):
+        out.leaf("author", {}, author)
+    out.open("respStmt", {"xml:id": "teiprep"})
+    out.leaf("resp", {}, "automatic encoding")
+    out.leaf("name", {"type": "software"}, "teiprep")
+    out.close("respStmt")
+    out.close("titleStmt")
+    words = sum(len(flow.text.split()) for flow in document.reading_flows)
+    out.open("extent", {})
+    out.leaf("measure", {"unit": "word", "quantity": str(words)}, f"{words} words")
+    out.close("extent")
+    out.open("publicationStmt", {})
+    out.leaf("publisher", {}, _value(document, "publisher") or "not stated")
+    out.leaf("idno", {"type": "teiprep"}, document.id)
+    if identifier := _value(document, "identifier"):
+        out.leaf("idno", {"type": "identifier"}, identifier)
+    licence, address = _value(document, "licence"), _value(document, "licence_url")
+    if licence or address:
+        out.open("availability", {})
+        out.leaf("licence", {"target": address if _ADDRESS.fullmatch(address) else None}, licence or address)
+    else:
+        out.open("availability", {"status": "unknown"})
+        out.leaf("p", {}, "No licence is stated.")
+    out.close("availability")
+    out.close("publicationStmt")
+    out.open("sourceDesc", {})
+    out.open("bibl", {})
+    if source := _value(document, "source"):
+        out.leaf("title", {}, source)
+    if archival := _value(document, "archival"):
+        out.leaf("idno", {"type": "archival"}, archival)
+    out.leaf("idno", {"type": "file"}, _clean(document.source.file))
+    out.leaf("idno", {"type": "sha256"}, document.source.sha256)
+    out.close("bibl")
+    out.close("sourceDesc")
+    out.close("fileDesc")
+
+
+def _encoding(out: Writer, document: Document) -> None:
+    out.open("encodingDesc", {})
+    out.open("projectDesc", {})
+    out.leaf(
+        "p",
+        {},
+        "Encoded by teiprep from a plain text. Each change to the text, and the reason for each tag, stands in the "
+        "sidecar; with it the source comes back exactly.",
+    )
+    out.close("projectDesc")
+    counts = Counter(edit.kind for edit, _ in document.edits)
+    out.open("editorialDecl", {})
+    total = counts.total()
+    out.leaf("p", {}, f"The text was changed in {_places(total)}." if total else "The text stands unchanged.")
+    for name, attributes, kinds in _PRACTICES:
+        said = [sentence.format(places=_places(counts[kind])) for kind, sentence in kinds if counts[kind]]
+        if said:
+            out.open(name, attributes)
+            out.leaf("p", {}, " ".join(said))
+            out.close(name)
+    if any(True for _ in document.layer("quotation")):
+        out.open("quotation", {"marks": "all"})
+        out.leaf("p", {}, "Quotation marks are kept, inside the elements that they called for.")
+        out.close("quotation")
+    out.close("editorialDecl")
+    reasons = _reasons(document)
+    if reasons:
+        out.open("classDecl", {})
+        out.open("taxonomy", {"xml:id": "reasons"})
+        for name, text in reasons.items():
+            out.open("category", {"xml:id": name})
+            out.leaf("catDesc", {}, text)
+            out.close("category")
+        out.close("taxonomy")
+        out.close("classDecl")
+    out.open("appInfo", {})
+    out.open("application", {"ident": "teiprep", "version": __version__})
+    out.leaf("label", {}, "teiprep")
+    if document.rules:
+        out.leaf("p", {}, f"rule set {document.rules}")
+    out.close("application")
+    out.close("appInfo")
+    out.close("encodingDesc")
+
+
+def _profile(out: Writer, document: Document) -> None:
+    out.open("profileDesc", {})
+    if date := _value(document, "date"):
+        out.open("creation", {})
+        out.leaf("date", datable({"when": date}), date)
+        out.close("creation")
+    code = language(document)
+    out.open("langUsage", {})
+    out.leaf("language", {"ident": code}, _LANGUAGES.get(code) or _value(document, "language"))
+    out.close("langUsage")
+    sides = [side for side in document.correspondence if _says_something(side)]
+    if sides:
+        out.open("correspDesc", {})
+        for side in sides:
+            _side(out, side)
+        out.close("correspDesc")
+    out.close("profileDesc")
+
+
+def _side(out: Writer, side: Correspondence) -> None:
+    inferred = side.certainty != "high"
+    out.open(
+        "correspAction",
+        {
+            "type": side.type,
+            "ana": "#inferred" if inferred else None,
+            "cert": side.certainty if inferred else None,
+            "resp": "#teiprep" if inferred else None,
+        },
+    )
+    if side.name or side.ref:
+        out.leaf("persName", {"ref": f"#{side.ref}" if side.ref else None}, _clean(side.name or side.ref or ""))
+    if side.role:
+        out.leaf("roleName", {}, _clean(side.role))
+    if side.place:
+        out.leaf("placeName", {}, _clean(side.place))
+    if dated := datable(side.date):
+        out.line()
+        out.empty("date", dated)
+    out.close("correspAction")
+
+
+def _says_something(side: Correspondence) -> bool:
+    return bool(side.name or side.ref or side.role or side.place or datable(side.date))
+
+
+def _reasons(document: Document) -> Mapping[str, str]:
+    """The categories that something in this document points to."""
+    reasons = {}
+    if any(note.pairing == "order" for note in document.notes):
+        reasons["renumbered"] = "note paired by order: the source's list of notes was numbered anew"
+    if any(side.certainty != "high" and _says_something(side) for side in document.correspondence):
+        reasons["inferred"] = "not stated in a form of its own: inferred from the heading or the signature"
+    return reasons
+
+
+def _title(document: Document) -> str:
+    """The title of the metadata, else the first head or title in the text, else the document's id."""
+    if title := _value(document, "title"):
+        return title
+    for block in document.leaves[BODY]:
+        if block.type in {"head", "titlePart"} and (text := _clean(document.quote(block))):
+            return text
+    return document.id
+
+
+def _value(document: Document, key: str) -> str:
+    found = document.metadata.get(key)
+    return _clean(found.value) if found else ""
+
+
+def _clean(text: str) -> str:
+    """One line of text without what XML forbids; metadata are typed by people and never went through cleaning."""
+    return " ".join(FORBIDDEN.sub(" ", text).split())
+
+
+def _places(count: int) -> str:
+    return "one place" if count == 1 else f"{count} places"

@@ -1,0 +1,113 @@
+"""Is it XML, and does its RELAX NG grammar allow it?"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from teiprep import resources
+from teiprep.diagnostics import ConfigError
+
+from .place import Places
+from .report import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+
+
+def parse(data: bytes, file: str) -> tuple[etree._Element | None, list[Finding]]:
+    """The root element of the XML in `data`, or None with the finding that says where it goes wrong.
+
+    Nothing outside the data is read, no entity is expanded, and no file is too big only because it was made to be.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        # A duplicate xml:id is a finding of ours (rules); libxml2 would refuse the whole file.
+        collect_ids=False,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        message = str(error.msg or "no XML").split(", line ")[0]
+        hint = "the file stops being XML here; mend the tag or sign before this place"
+        return None, [Finding(file, max(error.lineno or 1, 1), "error", "xml-malformed", f"{message} ({hint})")]
+    findings = [
+        Finding(
+            file,
+            entity.sourceline or 1,
+            "error",
+            "xml-malformed",
+            f"the entity {entity.text} is not looked up; write the character itself",
+        )
+        for entity in root.iter(etree.Entity)
+    ]
+    return root, findings
+
+
+def is_ours(root: etree._Element) -> bool:
+    """Whether the header names teiprep as an application that made the file."""
+    applications = root.iterfind(f"{TEI}teiHeader/{TEI}encodingDesc/{TEI}appInfo/{TEI}application")
+    return any(each.get("ident") == "teiprep" for each in applications)
+
+
+def check(root: etree._Element, file: str, schema: Path | None = None) -> Iterator[Finding]:
+    """What the RELAX NG grammar refuses: that in `schema` if it is given, else the project's own for a TEI of ours.
+
+    Raises ConfigError if `schema` cannot be used.
+    """
+    if schema is None and not is_ours(root):
+        what = "a TEI file" if root.tag in {f"{TEI}TEI", f"{TEI}teiCorpus"} else f"the root <{_name(root)}>"
+        yield Finding(
+            file,
+            root.sourceline or 1,
+            "error",
+            "schema-unknown",
+            f"no schema is known for {what} that teiprep did not make; give one with --schema,"
+            " such as tei_all.rng, which the TEI Consortium (tei-c.org) offers with every release of TEI P5",
+        )
+        return
+    path = schema or resources.path("schemas/teiprep.rng")
+    grammar = _grammar(path)
+    if grammar.validate(root):
+        return
+    found = [(entry.line, entry.message) for entry in grammar.error_log]
+    if (places := _places(path)) is not None:
+        better = list(places.find(root))
+        ids = root.xpath("//@xml:id")
+        # libxml2's own words are the last resort: where a grammar is in several files, or gives one name two patterns.
+        # What it says of duplicate ids is beside the point, and `rules` tells it.
+        if better or len(set(ids)) < len(ids):
+            found = better
+    yield from (Finding(file, max(line, 1), "error", "grammar", message) for line, message in found)
+
+
+@cache
+def _grammar(schema: Path) -> etree.RelaxNG:
+    hint = "it must be a RELAX NG grammar in XML form (.rng), such as tei_all.rng"
+    try:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        return etree.RelaxNG(etree.parse(schema, parser))
+    except OSError as error:
+        raise ConfigError(f"the schema {schema} cannot be read: {error.strerror or error}", hint=hint) from error
+    except etree.LxmlError as error:
+        raise ConfigError(f"{schema} cannot be used as a schema: {error}", hint=hint) from error
+
+
+@cache
+def _places(schema: Path) -> Places | None:
+    try:
+        return Places(etree.parse(schema).getroot())
+    except etree.RelaxNGParseError:
+        return None
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname

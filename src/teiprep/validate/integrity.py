@@ -1,0 +1,251 @@
+"""Do they belong together? A sidecar against its schema, itself and its source's digest; and against its TEI."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import textwrap
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import orjson
+
+from teiprep import sidecar
+from teiprep.alignment import Flow
+from teiprep.diagnostics import TeiprepError
+from teiprep.document import FURNITURE
+from teiprep.fingerprint import Fingerprint, locate
+from teiprep.tei import reading
+
+from .report import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lxml import etree
+
+    from teiprep.document import Document
+
+
+def check_sidecar(data: bytes, file: str) -> tuple[Document | None, list[Finding]]:
+    """The document in a sidecar, or None where it cannot be read, with what is wrong with it.
+
+    Checked are the JSON Schema, every span and name inside it, whatever it says twice (quotes, places in the source,
+    fingerprints), and that the source's text comes back with the source's digest. A sidecar whose texts were blanked
+    cannot give the source back by itself: it is compared with its TEI only.
+    """
+    try:
+        record = sidecar.parse(data)
+    except TeiprepError as error:
+        return None, [Finding(file, 1, "error", error.code, str(error))]
+    if not sidecar.follows_schema(record):
+        return None, list(_schema_findings(record, data, file))
+    document = sidecar.load(data)
+    if lost := list(_lost(document)):
+        return None, [_mismatch(file, 1, each) for each in lost]
+    if is_blanked(document):
+        return document, []
+    try:
+        layout = sidecar.layout_of(document)
+    except TeiprepError as error:
+        return None, [_mismatch(file, 1, f"the source cannot be restored from it: {error}")]
+    if not _gives_back(document):
+        said = f"the source cannot be restored from it: what comes back has not the digest of {document.source.file}"
+        return document, [_mismatch(file, 1, said)]
+    again = orjson.loads(sidecar.dump(document, layout))
+    return document, [_mismatch(file, _line(data, path), said) for path, said in _differences(record, again)]
+
+
+def is_blanked(document: Document) -> bool:
+    """Whether the texts of the reading flows were taken out, to be taken from the TEI."""
+    lengths = sidecar.flow_lengths(document.pieces, document.edits)
+    blank = [not flow.text for flow in document.reading_flows if lengths.get(flow.id)]
+    return bool(blank) and all(blank)
+
+
+def check_pair(root: etree._Element, file: str, document: Document, data: bytes) -> Iterator[Finding]:
+    """What the TEI (its root, its file's name) and its sidecar (the document, and the bytes) do not agree on.
+
+    The source's digest in the header, the text of every block, and that the source comes back from the TEI's own text.
+    """
+    path = f"{reading.TEI}teiHeader/{reading.TEI}fileDesc/{reading.TEI}sourceDesc//{reading.TEI}idno"
+    digests = [each for each in root.iterfind(path) if each.get("type") == "sha256"]
+    if [(each.text or "").strip() for each in digests] != [document.source.sha256]:
+        line = digests[0].sourceline if digests else None
+        said = "the header does not bear the SHA-256 of the sidecar's source: the two do not belong together"
+        yield _mismatch(file, line or 1, said)
+        return
+    found = reading.read(root)
+    try:
+        texts = reading.flows_of(found, document, sidecar.flow_lengths(document.pieces, document.edits))
+    except TeiprepError as error:
+        line_named = re.search(r"\bline (\d+)", error.message)
+        yield _mismatch(file, int(line_named[1]) if line_named else 1, str(error))
+        return
+    changed = list(_changed(found, texts, file, document, data))
+    yield from changed
+    if not changed and not _gives_back(replace(document, flows=tuple(Flow(*each) for each in texts.items()))):
+        yield _mismatch(file, 1, f"{document.source.file} cannot be restored from this TEI: its text was changed")
+
+
+def _gives_back(document: Document) -> bool:
+    try:
+        restored = sidecar.source_text(document).encode(document.source.encoding)
+    except (UnicodeError, LookupError):
+        return False
+    return (len(restored), hashlib.sha256(restored).hexdigest()) == (document.source.bytes, document.source.sha256)
+
+
+def _changed(
+    found: reading.Reading, texts: Mapping[str, str], file: str, document: Document, data: bytes
+) -> Iterator[Finding]:
+    """The first word that differs in each block; if the texts were blanked, the word that the fingerprint tells."""
+    if is_blanked(document):
+        for flow, recorded in sidecar.fingerprints(data).items():
+            if said := locate(texts[flow], Fingerprint.parse(recorded)):
+                leaves = found.leaves.get(flow)
+                yield _mismatch(file, leaves[0].line if leaves else 1, f"the text of {flow} was changed: {said}")
+        return
+    for reading_flow in document.reading_flows:
+        blocks = document.leaves[reading_flow.id]
+        for leaf, block in zip(found.leaves.get(reading_flow.id, ()), blocks, strict=False):
+            if leaf.text != (text := document.quote(block)):
+                yield _mismatch(file, leaf.line, _first_difference(leaf.text, text))
+
+
+def _first_difference(text: str, recorded: str) -> str:
+    """Where a block's text leaves what was recorded.
+
+    >>> _first_difference("to see Bulitt", "to see Bullitt")
+    'after “to see” stands “Bulitt”, but the sidecar has “Bullitt”: the text was changed after it was encoded'
+    """
+    words, others = text.split(), recorded.split()
+    if words == others:
+        return "the white space in this block is not that of the sidecar: the text was changed after it was encoded"
+    at = next((k for k, (one, other) in enumerate(zip(words, others, strict=False)) if one != other), None)
+    at = min(len(words), len(others)) if at is None else at
+    before = f"after “{' '.join(words[max(0, at - 3) : at])}” stands" if at else "the block begins with"
+    here, there = (f"“{each[at]}”" if at < len(each) else "nothing more" for each in (words, others))
+    return f"{before} {here}, but the sidecar has {there}: the text was changed after it was encoded"
+
+
+def _mismatch(file: str, line: int, message: str) -> Finding:
+    return Finding(file, line, "error", "sidecar-mismatch", message)
+
+
+# --- the JSON Schema --------------------------------------------------------------------------------------------------
+
+
+@cache
+def _reference() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(sidecar.schema())
+
+
+def _schema_findings(record: Any, data: bytes, file: str) -> Iterator[Finding]:
+    """What the reference validator says; it is slow, and asked only when the fast one has said no."""
+    found = False
+    for error in _reference().iter_errors(record):
+        found = True
+        path = list(error.absolute_path)
+        meant = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+        said = f"{_words(path)}: {textwrap.shorten(error.message, 160, placeholder=' …')}"
+        yield Finding(
+            file, _line(data, path), "error", "sidecar-schema", f"{said} ({meant})" if meant and path else said
+        )
+    if not found:
+        yield Finding(file, 1, "error", "sidecar-schema", "a number is written with a decimal point; offsets have none")
+
+
+def _words(path: Sequence[str | int]) -> str:
+    """A place in the JSON as `jq` writes it, without the first point."""
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path).lstrip(".") or "the sidecar"
+
+
+def _line(data: bytes, path: Sequence[str | int]) -> int:
+    """The line of a record, in the layout that `dump` writes; 1 in a file that was laid out anew."""
+    if not path:
+        return 1
+    lines = data.split(b"\n")
+    start = f'"{path[0]}":'.encode()
+    number = next((k for k, line in enumerate(lines, 1) if line.lstrip(b"{").startswith(start)), 1)
+    if len(path) > 1 and isinstance(path[1], int) and lines[number - 1].endswith(b"["):
+        number += path[1] + 1
+    return number if number <= len(lines) else 1
+
+
+# --- the sidecar by itself --------------------------------------------------------------------------------------------
+
+
+def _lost(document: Document) -> Iterator[str]:
+    """Spans that lie outside their flow; flows and ids that are pointed to and do not exist, or stand twice."""
+    lengths = sidecar.flow_lengths(document.pieces, document.edits)
+    if wrong := [flow.id for flow in document.flows if flow.text and len(flow.text) != lengths.get(flow.id)]:
+        yield f"the text of the flow {wrong[0]} has not the length that pieces and edits give it"
+    named = {flow.id for flow in document.flows}
+    if missing := sorted(lengths.keys() - named):
+        yield f"there is no flow {missing[0]}, but a piece of the source belongs to it"
+    for name, flow, start, end in _spans(document):
+        if flow not in lengths:
+            yield f"{name} is said to stand in the flow {flow}, which does not exist"
+        elif not 0 <= start <= end <= lengths[flow]:
+            yield f"{name} is said to stand at {start}–{end} of the flow {flow}, which has {lengths[flow]} characters"
+    for layer in ("blocks", "breaks", "notes", "furniture", "annotations", "register"):
+        counts = Counter(each.id for each in getattr(document, layer))
+        yield from (f"{count} {layer} have the same id, {name}" for name, count in counts.items() if count > 1)
+    known = {
+        each.id for layer in (document.blocks, document.breaks, document.notes, document.annotations) for each in layer
+    }
+    known |= {person.id for person in document.register}
+    for name, pointer in _pointers(document):
+        if pointer not in known:
+            yield f"{name} points to {pointer}, which does not exist"
+
+
+def _spans(document: Document) -> Iterator[tuple[str, str, int, int]]:
+    """Whatever points into a flow: its id, the flow, the span."""
+    yield from ((each.id, each.flow, each.start, each.end) for each in document.blocks)
+    yield from ((each.id, each.flow, each.start, each.end) for each in document.annotations)
+    for furniture in document.furniture:
+        yield furniture.id, FURNITURE, furniture.start, furniture.end
+    for point in document.breaks:
+        yield point.id, point.flow, point.offset, point.offset
+        if point.marker:
+            yield point.id, FURNITURE, *point.marker
+    for note in document.notes:
+        yield note.id, note.at_flow, note.at, note.at
+        if note.flow:
+            yield note.id, note.flow, 0, 0
+        if note.siglum:
+            yield note.id, FURNITURE, *note.siglum
+    for flow, spans in document.sentences.items():
+        for span in spans:
+            yield "a sentence", flow, *span
+
+
+def _pointers(document: Document) -> Iterator[tuple[str, str]]:
+    """Whatever names something else in the document: its id, and the id that it names."""
+    yield from ((block.id, block.parent) for block in document.blocks if block.parent)
+    yield from ((each.id, each.page) for each in document.furniture if each.page)
+    yield from (("the correspondence", side.ref) for side in document.correspondence if side.ref)
+    for each in document.annotations:
+        for name in ("ref", "who", "clue", "next", "prev", "target"):
+            if name in each.attributes:
+                yield each.id, each.attributes[name]
+
+
+def _differences(given: Any, derived: Any) -> Iterator[tuple[list[str | int], str]]:
+    """Where a sidecar says what does not follow from its other keys: a title, quote, fingerprint, place in the source.
+
+    Both are parsed and give the same document, so that any other key agrees, or is a default that was written out.
+    """
+    if given["document"].get("title") != derived["document"].get("title"):
+        yield ["document"], "document: the title is not the one in the metadata"
+    for key in ("flows", "breaks", "notes", "furniture", "annotations"):
+        for number, (one, right) in enumerate(zip(given[key], derived[key], strict=True)):
+            for name in ("check", "quote", "source"):
+                if one.get(name) != right.get(name):
+                    said, meant = (textwrap.shorten(str(each[name]), 60, placeholder=" …") for each in (one, right))
+                    yield [key, number], f"{one['id']}: {name} is “{said}”, but follows to be “{meant}”"

@@ -1,0 +1,129 @@
+"""Reading: what is no readable file is refused in plain words; where a text comes from is told by its traces."""
+
+import json
+import os
+from collections import Counter
+
+import pytest
+
+from teiprep.diagnostics import SourceError
+from teiprep.read.origin import diagnose
+from teiprep.read.text import read_bytes, read_source
+
+
+def refusal(path, **settings):
+    with pytest.raises(SourceError) as caught:
+        read_source(path, "a.txt", **settings)
+    return caught.value
+
+
+def test_bytes_and_line_ends_stay_as_they_are(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xef\xbb\xbfone\r\ntwo\r")
+    assert read_bytes(path) == b"\xef\xbb\xbfone\r\ntwo\r"
+    assert read_source(path, "sub/a.txt").text == "\ufeffone\r\ntwo\r"
+    assert read_source(path, "sub/a.txt").name == "sub/a.txt"
+
+
+def test_a_link_to_a_file_is_followed(tmp_path):
+    (tmp_path / "a.txt").write_text("text")
+    (tmp_path / "link").symlink_to(tmp_path / "a.txt")
+    assert read_bytes(tmp_path / "link") == b"text"
+
+
+def test_other_encodings_only_as_configured(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"na\xefve")
+    assert refusal(tmp_path / "a.txt").code == "source-encoding"
+    assert read_source(tmp_path / "a.txt", "a.txt", ("cp1252",)).text == "naïve"
+
+
+def make_pipe(path):
+    os.mkfifo(path)
+
+
+def make_loop(path):
+    path.symlink_to(path)
+
+
+def make_device(path):
+    path.symlink_to("/dev/null")
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (os.mkdir, "is a folder"),
+        (make_pipe, "is a named pipe"),  # to wait for what is written into it would be to wait for ever
+        (make_loop, "leads back to itself"),
+        (make_device, "is a device"),
+        (str, "does not exist"),
+    ],
+)
+def test_what_is_no_file_is_refused_in_plain_words(tmp_path, make, words):
+    make(tmp_path / "x")
+    error = refusal(tmp_path / "x")
+    assert error.code == "source-unreadable"
+    assert "a.txt" in error.message
+    assert words in error.message
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission(tmp_path):
+    (tmp_path / "x").write_text("text")
+    (tmp_path / "x").chmod(0)
+    assert "may not be read" in refusal(tmp_path / "x").message
+
+
+def test_a_name_that_no_file_can_have(tmp_path):
+    assert refusal(tmp_path / "a\0b").code == "source-unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "evidence"),
+    [
+        ("He came, [Page 12] and left.", "web", "1 page marker in the text"),
+        ("He came.1\r\n\r\nHale\r\n  1. Of Bath.\r\n  2. Lost.", "web", "2 notes in a list at the end"),
+        ("# Title\n\nText.", "markdown", "1 heading with #"),
+        ("**A\nTitle**\n\nIt cost \\$5.", "markdown", "1 escaped sign"),
+        ("One.\n\x0cTwo.", "pages", "1 form feed"),
+        ("One.\n\n12\n\nTwo.\n\n13\n", "pages", "2 lines with a page number only"),
+        ("One.\n\nTHE FERRY 12\n\nTwo.\n\n13 THE FERRY\n", "pages", "2 running heads"),
+        ("So it was.¹\n\n¹ Ibid.\n\nAnd so on.", "pages", "1 note at the foot of a page"),
+        ("Only *words*.", "plain", "1 stretch of *italics*"),
+    ],
+)
+def test_origin_and_evidence(text, name, evidence):
+    origin = diagnose(text)
+    assert origin.name == name
+    assert evidence in origin.evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plain text.",
+        "In 1863\n\n1863\n\nsomebody counted.",  # one number is no page number
+        "3\n\n700\n\n12\n",  # numbers that do not rise as pages do
+        "5 Ibid.\n\n6 Ibid.\n",  # notes that say the same
+        "The steps:\n  2. Go.\n  3. Come.",  # no list of notes begins with 2
+        "  1. Go.\n\nThe end.",  # nor does it stand before the text
+        "C:\\temp and 5 * 3",
+        "",
+    ],
+)
+def test_no_traces(text):
+    assert diagnose(text).name == "plain"
+
+
+def test_origin_of_the_development_texts(shared):
+    folder = shared / "gold"
+    named = {"frus": "web", "ocrpage": "pages"}
+    agreement = Counter()
+    for entry in json.loads((folder / "manifest.json").read_text(encoding="utf-8")):
+        origin = diagnose((folder / "txt" / f"{entry['id']}.txt").read_bytes().decode("utf-8"))
+        agreement[named[entry["style"]], origin.name] += 1
+    print(dict(agreement))  # noqa: T201 - what pytest -s shows
+    right = sum(count for (style, name), count in agreement.items() if style == name)
+    assert right / sum(agreement.values()) > 0.85
+    assert not agreement["web", "pages"]
+    assert not agreement["pages", "web"]

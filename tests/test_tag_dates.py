@@ -1,0 +1,103 @@
+"""Dates: the cases of dates.toml and years.toml, and what holds for every text."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teiprep.tag import dates
+from tests.flow import apply, pen_for
+
+CASES = Path(__file__).parent / "cases"
+
+
+def load(name):
+    return tomllib.loads((CASES / name).read_text(encoding="utf-8"))
+
+
+def shown(pen, *, evidence=False):
+    """The dates as the case files write them."""
+    out = []
+    order = [flow.id for flow in pen.document.flows]
+    for date in sorted(pen.document.layer("date"), key=lambda a: (order.index(a.flow), a.start)):
+        found = date.attributes
+        value = found.get("when") or "/".join(found[key] for key in ("from", "to") if key in found)
+        words = pen.document.quote(date) + (f" = {value}" if value else "")
+        out.append(words + (f" {found['evidence'][0]}" if evidence and "evidence" in found else ""))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "impossible"),
+    [
+        pytest.param(text, expected, group.get("impossible", False), id=f"{name}: {text}")
+        for name, group in load("dates.toml").items()
+        for text, *expected in group["cases"]
+    ],
+)
+def test_dates(text, expected, impossible):
+    pen = pen_for(text)
+    complaints = apply(pen, dates.rule)
+    assert shown(pen) == expected
+    assert [c.code for c in complaints] == ["date-impossible"] * (len(expected) if impossible else 0)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=f"{name}: {case['text']} ({case.get('given')})")
+        for name, group in load("years.toml").items()
+        for case in group["cases"]
+    ],
+)
+def test_years(case):
+    pen = pen_for(case["text"], **({"date": case["given"]} if "given" in case else {}))
+    apply(pen, dates.rule)
+    assert shown(pen, evidence=True) == case["dates"]
+
+
+def test_inferred_year_is_less_certain_and_names_its_clue():
+    pen = pen_for("[dateline] Leeds, 9 November 1835\n\nHe came on November 4th.")
+    apply(pen, dates.rule)
+    dateline, day = pen.document.layer("date")
+    assert (dateline.certainty, day.certainty) == ("high", "medium")
+    assert day.attributes["clue"] == dateline.id
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("in May 1843", "1843-05"),
+        ("on November 4th", "XXXX-11-04"),
+        ("30–31 March 1881", "1881-03-30/1881-03-31"),
+        ("in the 1830s", "183X"),
+        ("the 1800s", "18XX"),
+        ("circa 1650", "1650~"),
+    ],
+)
+def test_edtf(text, edtf):
+    pen = pen_for(text)
+    apply(pen, dates.rule)
+    assert [date.attributes["edtf"] for date in pen.document.layer("date")] == [edtf]
+
+
+def test_a_day_that_only_the_julian_calendar_has_is_no_error_and_has_no_iso_value():
+    pen = pen_for("on 29 February 1700")
+    assert apply(pen, dates.rule) == []
+    assert shown(pen) == ["29 February 1700"]
+
+
+PIECES = "May March 12 1942 1,200 4th – - / to of , . ( ) Sunday In Nov. 31 p. 1900s"
+
+
+@given(st.lists(st.sampled_from(PIECES.split()), max_size=30).map(" ".join))
+def test_dates_are_ordered_apart_and_within_the_text(text):
+    pen = pen_for("x " + text)
+    apply(pen, dates.rule)
+    at = 0
+    for date in pen.document.layer("date"):
+        assert at <= date.start < date.end <= len(pen.document.text_of["body"])
+        assert not pen.document.quote(date).startswith(" ")
+        at = date.end
