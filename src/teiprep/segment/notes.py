@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import Literal, NamedTuple
 
-from .common import MASK, PLAIN_DIGITS, SUPERSCRIPTS, SYMBOLS, Line, continues, unfinished
+from .common import MASK, PLAIN_DIGITS, SUPERSCRIPTS, SYMBOLS, Line, continues, split_lines, unfinished
 
 
 class Reference(NamedTuple):
@@ -381,12 +381,13 @@ def pair_by_number(references: list[Reference], bodies: list[Body], cuts: list[i
     return sorted(pairs, key=lambda p: p.reference.start if p.reference else p.body.start if p.body else 0)
 
 
-def find_notes(text: str, lines: list[Line], taken: set[int], cuts: list[int]) -> tuple[list[Pair], list[int]]:
+def find_notes(text: str, taken: set[int], cuts: list[int]) -> tuple[list[Pair], list[int]]:
     """All notes of the text, in the order of their references (a body without one: of the body).
 
-    In `text`, and so in its `lines`, the furniture of the pages is masked; `taken` are the lines that are furniture,
-    `cuts` the offsets where pages begin. The second value are the lines that are heads of lists of notes.
+    In `text` the furniture of the pages is masked; `taken` are the lines that are furniture, `cuts` the offsets where
+    pages begin. The second value are the lines that are heads of lists of notes.
     """
+    lines = split_lines(text)
     lists, heads = end_lists(lines, taken)
     listed = {n for bodies in lists for n in range(bodies[0].line, bodies[-1].line + 1)}
     bodies = find_bodies(lines, taken | listed | set(heads))

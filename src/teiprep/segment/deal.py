@@ -1,0 +1,213 @@
+"""Deals the clean text out: what belongs to the body, to which note, to the furniture; and makes their paragraphs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from teiprep.alignment import Piece
+from teiprep.document import BODY, FURNITURE
+
+from .blocks import classify
+from .common import MASK, Chunk, Fixture, Para, continues, unfinished
+from .notes import Pair, chunk_lines
+from .paragraphs import habits, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .common import Line
+    from .pages import Pages
+
+
+class Deal:
+    """Who gets what: for each stretch of the clean text its flow, and for each flow its paragraphs."""
+
+    def __init__(self, clean: str, lines: list[Line], pages: Pages, pairs: list[Pair]) -> None:
+        self.clean = clean
+        self.pages = pages
+        self.pairs = pairs
+        self.names = note_names(pairs)
+        sigla = [Fixture(p.reference.start, p.reference.end, "siglum") for p in pairs if p.reference]
+        labels = [Fixture(p.body.start, _rstrip(clean, p.body.start, p.body.end), "label") for p in pairs if p.body]
+        self.fixtures = sorted({*pages.fixtures, *sigla, *labels})
+        self.masked = masked(clean, self.fixtures)
+        note_chunks, body_chunks = self._chunks(lines)
+        #: The pairs whose body turned out to be empty.
+        self.hollow = [p for p, name in zip(pairs, self.names, strict=True) if p.body and not note_chunks[name]]
+        habit = habits(self.masked, [*body_chunks, *(chunk for chunks in note_chunks.values() for chunk in chunks)])
+        self.words_used = habit.words
+        self.paras: dict[str, list[Para]] = {BODY: paragraphs(self.masked, body_chunks, habit)}
+        for name, chunks in note_chunks.items():
+            self.paras[name] = paragraphs(self.masked, chunks, habit)
+        self.words = classify(self.masked, self.paras[BODY])
+        self.stretches = self._stretches(note_chunks)
+
+    def _chunks(self, lines: list[Line]) -> tuple[dict[str, list[Chunk]], list[Chunk]]:
+        """The chunks of each note, by its flow, and those of the body."""
+        starts = {pair.body.line: name for pair, name in zip(self.pairs, self.names, strict=True) if pair.body}
+        references = sorted(
+            (p.reference.start, name) for p, name in zip(self.pairs, self.names, strict=True) if p.reference
+        )
+        cuts = [cut.at for cut in self.pages.cuts]
+        notes: dict[str, list[Chunk]] = {name: [] for name in starts.values()}
+        body: list[Chunk] = []
+        rows = chunk_lines(lines, self.pages.furniture_lines, set(starts))
+        chunks = [self._chunk([lines[n] for n in row]) for row in rows]
+        current: str | None = None  # the note that the last chunks belong to
+        previous = 0
+        for k, (row, chunk) in enumerate(zip(rows, chunks, strict=True)):
+            name = starts.get(row[0])
+            here = lines[row[0]].start
+            turned = bisect_right(cuts, here) > bisect_right(cuts, previous) or any(
+                n in self.pages.furniture_lines for n in range(rows[k - 1][-1] if k else 0, row[0])
+            )
+            previous = here
+            if name and chunk:
+                current = name
+                notes[name].append(chunk)
+                continue
+            if chunk is None:  # nothing but a siglum or a marker
+                continue
+            if current and not turned and self._belongs_to_note(k, rows, starts, references, lines):
+                notes[current].append(chunk)
+                continue
+            broken = self._takes_up_note(k, rows, chunks, starts, notes, body)
+            if broken:
+                notes[broken].append(chunk)
+                continue
+            chunk.after_gap = chunk.after_gap or turned or current is not None or (k > 0 and chunks[k - 1] is None)
+            current = None
+            body.append(chunk)
+        return notes, body
+
+    def _chunk(self, lines: list[Line]) -> Chunk | None:
+        """The trimmed spans of some lines, without furniture at their edges; None if nothing is left."""
+        spans: list[tuple[int, int]] = []
+        gap = False
+        for line in lines:
+            start, end = line.start, line.end
+            while start < end and (self.masked[start] == MASK or self.masked[start].isspace()):
+                gap = gap or (self.masked[start] == MASK and not spans)
+                start += 1
+            while end > start and (self.masked[end - 1] == MASK or self.masked[end - 1].isspace()):
+                end -= 1
+            if start < end:
+                spans.append((start, end))
+        return Chunk(spans, after_gap=gap) if spans else None
+
+    def _belongs_to_note(
+        self,
+        k: int,
+        rows: list[list[int]],
+        starts: dict[int, str],
+        references: list[tuple[int, str]],
+        lines: list[Line],
+    ) -> bool:
+        """Is the unlabelled chunk `k`, right behind a note, its next paragraph?
+
+        Only if a further note follows on the same page before any reference to it: then the running text has not
+        begun again.
+        """
+        stop = k
+        while stop < len(rows) and rows[stop][0] not in starts:
+            if stop > k and any(n in self.pages.furniture_lines for n in range(rows[stop - 1][-1], rows[stop][0])):
+                return True  # the page ends here, and nothing but notes stands below a note
+            if stop - k > 8:
+                return False
+            stop += 1
+        if stop == len(rows):
+            return False
+        low, high = lines[rows[k][0]].start, lines[rows[stop][0]].start
+        at = bisect_left(references, (low, ""))
+        return not (at < len(references) and references[at][0] < high)
+
+    def _takes_up_note(
+        self,
+        k: int,
+        rows: list[list[int]],
+        chunks: list[Chunk | None],
+        starts: dict[int, str],
+        notes: dict[str, list[Chunk]],
+        body: list[Chunk],
+    ) -> str | None:
+        """The note, cut off at the foot of the page before, that chunk `k` takes up at the foot of this one.
+
+        It begins in mid-sentence, stands right before the first note of the page (or the page's end), and is not the
+        first chunk of its page, which takes up the running text.
+        """
+        chunk = chunks[k]
+        if chunk is None or k < 2 or rows[k - 1][0] in starts or chunks[k - 1] is None:
+            return None
+        at_foot = k + 1 < len(rows) and (
+            rows[k + 1][0] in starts or any(n in self.pages.furniture_lines for n in range(rows[k][-1], rows[k + 1][0]))
+        )
+        if not at_foot or not continues(self.masked[chunk.start : chunk.start + 40]):
+            return None
+        last = next((n for n in range(k - 1, max(-1, k - 12), -1) if rows[n][0] in starts), None)
+        if last is None:
+            return None
+        name = starts[rows[last][0]]
+        cut = notes[name][-1] if notes[name] else None
+        if cut is None or not unfinished(self.masked[max(cut.start, cut.end - 40) : cut.end]):
+            return None
+        before = body[-1] if body else None
+        if before and unfinished(self.masked[before.end - 40 : before.end]) and rows[k + 1][0] not in starts:
+            return None  # the running text may go on here as well
+        return name
+
+    def _stretches(self, note_chunks: dict[str, list[Chunk]]) -> list[Piece]:
+        """All that is not body, as sorted pieces of the clean text, each with the white space that follows it."""
+        clean = self.clean
+        owned = [Piece(f.start, f.end, FURNITURE) for f in self.fixtures]
+        fixtures = [f.start for f in self.fixtures]
+        for name, chunks in note_chunks.items():
+            for chunk in chunks:
+                at = chunk.start
+                for k in range(bisect_left(fixtures, chunk.start), bisect_left(fixtures, chunk.end)):
+                    owned.append(Piece(at, self.fixtures[k].start, name))
+                    at = self.fixtures[k].end
+                owned.append(Piece(at, chunk.end, name))
+        owned = sorted(piece for piece in owned if piece.start < piece.end)
+        out: list[Piece] = []
+        for k, (start, end, flow) in enumerate(owned):
+            stop = owned[k + 1].start if k + 1 < len(owned) else len(clean)
+            spaced = start == 0 or clean[start - 1].isspace() or flow != FURNITURE
+            if not spaced and end < len(clean) and clean[end].isspace():
+                out.append(Piece(start, end, flow))  # the space belongs to the text around the siglum
+                continue
+            space = len(clean[end:stop]) - len(clean[end:stop].lstrip())
+            out.append(Piece(start, end + space, flow))
+        return out
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def masked(text: str, fixtures: Iterable[Fixture]) -> str:
+    """`text` with every character of the furniture replaced by MASK; form feeds stay, since they end lines."""
+    out: list[str] = []
+    at = 0
+    for fixture in fixtures:
+        if text[fixture.start] != "\f":
+            out += (text[at : fixture.start], MASK * (fixture.end - fixture.start))
+            at = fixture.end
+    return "".join([*out, text[at:]])
+
+
+_SPOKEN = {"*": "asterisk", "†": "dagger", "‡": "ddagger", "§": "section", "‖": "parallel", "¶": "pilcrow"}
+
+
+def note_names(pairs: list[Pair]) -> list[str]:
+    """An id for each note after the number in the text (the one in the list, if there is no reference)."""
+    used: dict[str, int] = {}
+    names = []
+    for pair in pairs:
+        label = pair.reference.label if pair.reference else pair.body.label if pair.body else ""
+        name = "fn-" + "".join(_SPOKEN.get(sign, sign) for sign in label)
+        used[name] = used.get(name, 0) + 1
+        names.append(name if used[name] == 1 else f"{name}-{used[name]}")
+    return names

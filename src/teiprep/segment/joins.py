@@ -1,0 +1,150 @@
+"""Turns what was dealt out into pieces and edits: joins inside paragraphs, nothing but line feeds between them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from teiprep.alignment import Edit, OffsetMap, Piece, compose
+from teiprep.diagnostics import InvariantError
+from teiprep.document import BODY, FURNITURE
+
+from .common import MASK
+from .paragraphs import dehyphenated
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Iterable, Sequence
+
+    from .common import Para
+    from .deal import Deal
+
+
+def cover(clean: str, stretches: list[Piece]) -> list[Piece]:
+    """Pieces that cover the clean text: the stretches, and the body between them."""
+    pieces: list[Piece] = []
+    at = 0
+    for piece in stretches:
+        if piece.start > at:
+            pieces.append(Piece(at, piece.start, BODY))
+        pieces.append(piece)
+        at = piece.end
+    if at < len(clean) or not pieces:
+        pieces.append(Piece(at, len(clean), BODY))
+    return pieces
+
+
+def join_edits(clean: str, deal: Deal, pieces: list[Piece]) -> list[Edit]:
+    """What changes when the parts are joined: white space between parts and around blocks, and hyphens at line ends."""
+    edits: list[Edit] = []
+    by_flow: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        by_flow.setdefault(piece.flow, []).append(piece)
+    for flow, own in by_flow.items():
+        starts = [piece.start for piece in own]
+
+        def between(low: int, high: int, own: list[Piece] = own, starts: list[int] = starts) -> list[tuple[int, int]]:
+            """The stretches of this flow from `low` to `high`."""
+            out = []
+            k = max(0, bisect_right(starts, low) - 1)
+            while k < len(own) and own[k].start < high:
+                a, b = max(low, own[k].start), min(high, own[k].end)
+                if a < b:
+                    out.append((a, b))
+                k += 1
+            return out
+
+        at = own[0].start
+        if flow == FURNITURE:
+            for fixture in deal.fixtures:
+                edits += _gap(clean, between(at, fixture.start))
+                at = fixture.end
+        else:
+            for para in deal.paras[flow]:
+                first = para.marks[0][0] if para.marks else para.start
+                edits += _gap(clean, between(at, min(first, para.start)))
+                edits += (Edit(a, b, "", "markup", para.rule) for a, b in para.marks)
+                edits += _within(clean, para, between, deal.masked, deal.words_used)
+                at = para.end
+        edits += _gap(clean, between(at, own[-1].end))
+    return edits
+
+
+def _gap(clean: str, stretches: list[tuple[int, int]]) -> Iterable[Edit]:
+    """Between blocks nothing stands but line feeds: one at least, if there was any white space at all."""
+    some = any("\n" in clean[a:b] for a, b in stretches)
+    for k, (a, b) in enumerate(stretches):
+        text = clean[a:b]
+        feeds = "\n" * text.count("\n") or ("\n" if k == 0 and not some else "")
+        if text != feeds:
+            yield Edit(a, b, feeds, "layout", "block-space")
+
+
+def _within(
+    clean: str, para: Para, between: Callable[[int, int], list[tuple[int, int]]], masked: str, words: Counter[str]
+) -> Iterable[Edit]:
+    """The edits inside one paragraph."""
+    signs = {"space": " ", "hyphen": "", "tight": "", "line": "\n"}
+    rules = {"space": "joined-lines", "hyphen": "line-end-hyphen", "tight": "joined-lines", "line": "kept-lines"}
+    marks = {a for a, _ in para.marks}
+    for k, (a, b) in enumerate(para.parts):
+        wide, rule = ("\n", "table-cells") if para.type == "table" else (" ", "wide-spaces")
+        for low, high in between(a, b):
+            for run in re.finditer(r"[ \t]{2,}|\t", masked[low:high]):
+                yield Edit(low + run.start(), low + run.end(), wide, "layout" if wide == "\n" else "space", rule)
+        for cut in re.finditer(rf"([^\W\d_]+)(- ?){MASK}+[ ]?([^\W\d_]+)", masked[a:b]):
+            # A word cut by a page marker: `inter-[Page 78]national`.
+            if dehyphenated(cut[1], cut[3], words) == "hyphen":
+                yield Edit(a + cut.start(2), a + cut.end(2), "", "hyphen", "page-end-hyphen")
+            elif len(cut[2]) > 1:
+                yield Edit(a + cut.start(2) + 1, a + cut.end(2), "", "join", "joined-lines")
+        if k + 1 == len(para.parts):
+            break
+        joint = para.joints[k]
+        stop = para.parts[k + 1][0]
+        stop = next((m for m in sorted(marks) if b <= m < stop), stop)
+        stretches = between(b, stop)
+        if joint == "hyphen":
+            tail = (b - 1, b)
+            if stretches and stretches[0][0] == b:
+                tail = (b - 1, stretches[0][1])
+                stretches = stretches[1:]
+            yield Edit(*tail, "", "hyphen", "line-end-hyphen")
+        for n, (c, d) in enumerate(stretches):
+            new = signs[joint] if n == 0 else ""
+            if clean[c:d] != new:
+                yield Edit(c, d, new, "join", rules[joint])
+
+
+def against_source(
+    source: str, clean: str, edits: Sequence[Edit], joins: Sequence[Edit], pieces: Sequence[Piece]
+) -> tuple[list[Edit], list[Piece]]:
+    """The same edits and pieces against the source's text.
+
+    A cut in the middle of a repaired stretch (a siglum glued to mojibake) parts the repair in two.
+    """
+    offsets = OffsetMap(edits)
+    fine: list[Edit] = list(edits)
+    bounds = {piece.start for piece in pieces}
+    where = sorted(bounds)
+    parted: list[Edit] = []
+    for edit, at in zip(edits, offsets.starts, strict=True):
+        low, high = bisect_right(where, at), bisect_left(where, at + len(edit.replacement))
+        if low >= high:
+            parted.append(edit)
+            continue
+        start, begin = edit.start, 0
+        for cut in [*(where[n] - at for n in range(low, high)), len(edit.replacement)]:
+            left = len(edit.replacement) - cut
+            end = edit.end if not left else max(start + 1, min(edit.start + cut, edit.end - left))
+            if end > edit.end or start >= edit.end:
+                raise InvariantError("promise-ledger", f"a repair by {edit.rule} cannot be parted between two flows")
+            parted.append(Edit(start, end, edit.replacement[begin:cut], edit.kind, edit.rule))
+            start, begin = end, cut
+    fine = parted
+    offsets = OffsetMap(fine)
+    whole = compose(source, fine, clean, joins)
+    starts = [0, *(offsets.back_start(piece.start) for piece in pieces[1:])]
+    ends = [*starts[1:], len(source)]
+    return whole, [Piece(a, b, piece.flow) for a, b, piece in zip(starts, ends, pieces, strict=True)]

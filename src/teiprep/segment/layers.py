@@ -1,0 +1,252 @@
+"""Freezes the flows and lays blocks, breaks, notes and furniture upon them, each with its place and its id."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from teiprep.alignment import Layout, settle
+from teiprep.diagnostics import Diagnostic, InvariantError, Severity
+from teiprep.document import BODY, FURNITURE, LEAVES, Block, Break, Furniture, Note
+
+from .divisions import Node, leaves, tree
+from .joins import against_source, cover, join_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from teiprep.alignment import Edit
+    from teiprep.source import Source
+
+    from .common import Para
+    from .deal import Deal
+    from .notes import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """The frozen flows, in `layout` (whose edits stand against the source), and the layers that segmenting found."""
+
+    layout: Layout
+    blocks: tuple[Block, ...]
+    breaks: tuple[Break, ...]
+    notes: tuple[Note, ...]
+    furniture: tuple[Furniture, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Layers:
+    """Freezes the flows and gives every block, break and note its place and its id."""
+
+    def __init__(self, source: Source, clean: str, edits: Sequence[Edit], deal: Deal) -> None:
+        self.source = source
+        self.clean = clean
+        self.deal = deal
+        pieces = cover(clean, deal.stretches)
+        joins = settle([join_edits(clean, deal, pieces)], clean)
+        #: From the clean text to the flows; from the source to the flows.
+        self.near = Layout(clean, joins, pieces)
+        whole, far_pieces = against_source(source.text, clean, edits, joins, pieces)
+        self.layout = Layout(source.text, whole, far_pieces)
+        if self.layout.flows != self.near.flows:
+            raise InvariantError("promise-ledger", "the flows differ when they are assembled from the source")
+        self._texts = {flow.id: flow.text for flow in self.near.flows}
+        self._used: dict[str, int] = {}
+        self._next_break: dict[int, str] = {}  # by the start of the furniture
+
+    def _id(self, name: str) -> str:
+        self._used[name] = count = self._used.get(name, 0) + 1
+        return name if count == 1 else f"{name}-{count}"
+
+    def segmented(self) -> Segmented:
+        """Everything, in the coordinates of the flows."""
+        furniture = self._furniture()
+        breaks = self._breaks(furniture)
+        notes, diagnostics = self._notes()
+        blocks: list[Block] = []
+        for node in tree(self.deal.masked, self.deal.paras[BODY], self.deal.words):
+            self._blocks(node, BODY, None, blocks)
+        for note in notes:
+            if note.flow:
+                for para in self.deal.paras[note.flow]:
+                    kind = para.type if para.type in {"lg", "quote", "table"} else "p"
+                    for node in leaves(self.deal.masked, para, kind):
+                        self._blocks(node, note.flow, None, blocks)
+        lines = self._line_breaks(blocks)
+        furniture = [replace(f, page=self._next_break.get(f.start) if f.place else None) for f in furniture]
+        return Segmented(
+            self.layout,
+            tuple(blocks),
+            tuple(sorted([*breaks, *lines], key=lambda b: (b.flow, b.offset))),
+            tuple(notes),
+            tuple(furniture),
+            tuple(diagnostics),
+        )
+
+    def _blocks(self, node: Node, flow: str, parent: str | None, out: list[Block]) -> None:
+        at = len(out)
+        if node.para is None:
+            first = _first_para(node)
+            name = self._id(f"{node.type}-{self._source_offset(first.start)}")
+            out.append(Block(name, node.type, flow, 0, 0, parent, node.attributes))
+            for child in node.children:
+                self._blocks(child, flow, name, out)
+            out[at] = replace(out[at], start=out[at + 1].start, end=out[-1].end)
+            return
+        para = node.para
+        start, end = node.span or (para.start, para.end)
+        name = self._id(f"{node.type}-{self._source_offset(start)}")
+        attributes = {key: value for key, value in node.attributes.items() if key != "rend"}
+        out.append(
+            Block(
+                name,
+                node.type,
+                flow,
+                self.near.point(flow, start),
+                self.near.point(flow, end),
+                parent,
+                attributes,
+                rule=para.rule,
+            )
+        )
+
+    def _source_offset(self, clean_offset: int) -> int:
+        return self.layout.source_start(*self.near.place(clean_offset))
+
+    def _line_breaks(self, blocks: list[Block]) -> list[Break]:
+        """A `lb` before each kept line, but the first, of paragraphs whose lines are kept."""
+        out = []
+        for block in blocks:
+            if block.type not in LEAVES:
+                continue
+            text = self._text(block.flow)
+            for match in re.finditer("\n", text[block.start : block.end]):
+                offset = block.start + match.end()
+                name = self._id(f"lb-{self.layout.source_start(block.flow, offset)}")
+                out.append(Break(name, "lb", block.flow, offset, rule="kept-line"))
+        return out
+
+    def _text(self, flow: str) -> str:
+        return self._texts.get(flow, "")
+
+    def _furniture(self) -> list[Furniture]:
+        out = []
+        for fixture in self.deal.fixtures:
+            start, end = self.near.point(FURNITURE, fixture.start), self.near.point(FURNITURE, fixture.end)
+            name = self._id(f"fw-{self._source_offset(fixture.start)}")
+            out.append(Furniture(name, fixture.type, start, end, None, fixture.place))
+        return out
+
+    def _breaks(self, furniture: list[Furniture]) -> list[Break]:
+        body = self._text(BODY)
+        found: list[Break] = []
+        owners: list[tuple[int, str]] = []
+        for cut in self.deal.pages.cuts:
+            offset = self.near.point(BODY, cut.at)
+            while offset < len(body) and body[offset].isspace():
+                offset += 1
+            marker = None
+            if cut.marker:
+                marker = (self.near.point(FURNITURE, cut.marker[0]), self.near.point(FURNITURE, cut.marker[1]))
+            if found and found[-1].offset == offset and (cut.n is None or found[-1].n is None):
+                # A form feed and a number at one place are one page.
+                keep = found.pop()
+                owners.pop()
+                cut = cut._replace(n=cut.n or keep.n)  # noqa: PLW2901 - the two become one
+                self._used.pop(keep.id, None)
+                marker = marker or keep.marker
+            inside = 0 < offset < len(body) and not (body[offset - 1].isspace() or body[offset].isspace())
+            slug = re.sub(r"[^\w.-]", "", cut.n) if cut.n else ""
+            name = self._id(f"pg-{slug}" if slug else f"pg-at-{self._nearest_source(cut.at)}")
+            found.append(Break(name, "pb", BODY, offset, cut.n, inside, marker, rule=cut.rule))
+            owners.append((cut.at, name))
+        # Foot furniture stands before the break that follows it; a head after its own, which may be cut at its end.
+        for fixture, item in zip(self.deal.fixtures, furniture, strict=True):
+            k = bisect_left(owners, (fixture.end, ""))
+            if fixture.place == "top" and (k == len(owners) or self.clean[fixture.end : owners[k][0]].strip()):
+                k -= 1
+            if 0 <= k < len(owners):
+                self._next_break[item.start] = owners[k][1]
+        return found
+
+    def _nearest_source(self, clean_offset: int) -> int:
+        return self._source_offset(clean_offset) if clean_offset < len(self.clean) else len(self.source.text)
+
+    def _notes(self) -> tuple[list[Note], list[Diagnostic]]:
+        notes: list[Note] = []
+        diagnostics: list[Diagnostic] = []
+        for pair, name in zip(self.deal.pairs, self.deal.names, strict=True):
+            reference, body = pair.reference, pair.body
+            here = reference.start if reference else body.start if body else 0
+            at_flow, at = self._anchor(here, anchored=reference is not None)
+            notes.append(
+                Note(
+                    id=name,
+                    n=reference.label if reference else body.label if body else "",
+                    flow=name if body else None,
+                    at_flow=at_flow,
+                    at=at,
+                    anchored=reference is not None,
+                    label=body.label if body else None,
+                    siglum=(self.near.point(FURNITURE, reference.start), self.near.point(FURNITURE, reference.end))
+                    if reference
+                    else None,
+                    place=pair.place,
+                    pairing=pair.pairing,
+                    certainty=pair.certainty,
+                )
+            )
+            diagnostics += self._about(pair, here)
+        return notes, diagnostics
+
+    def _anchor(self, clean_offset: int, *, anchored: bool) -> tuple[str, int]:
+        """The flow in which a siglum stands and the offset in it, behind the last character that is no white space.
+
+        A body without a siglum is anchored in the running text, at the place where it was printed.
+        """
+        pieces = self.near.pieces
+        k = bisect_right(pieces, clean_offset, key=lambda piece: piece.start) - 1
+        while k > 0 and pieces[k].flow == FURNITURE and pieces[k - 1].end == pieces[k].start:
+            k -= 1
+        flow = pieces[k].flow if anchored and pieces[k].flow != FURNITURE else BODY
+        text = self._text(flow)
+        at = self.near.point(flow, clean_offset)
+        while at > 0 and text[at - 1].isspace():
+            at -= 1
+        return flow, at
+
+    def _about(self, pair: Pair, clean_offset: int) -> Iterable[Diagnostic]:
+        offset = self._nearest_source(clean_offset)
+        line = self.source.line(offset)
+
+        def make(code: str, severity: Severity, message: str, hint: str = "") -> Diagnostic:
+            return Diagnostic(code, severity, message, hint, (offset, offset + 1), line)
+
+        if pair.reference is None and pair.body:
+            yield make(
+                "note-without-reference",
+                "error",
+                f"note {pair.body.label} has no reference in the text",
+                "look for its number in the text of the page; it may have been lost or misread",
+            )
+        elif pair.body is None and pair.reference:
+            yield make(
+                "reference-without-note",
+                "error",
+                f"no note was found for the reference {pair.reference.label}",
+                "look for its text at the foot of the page or at the end",
+            )
+        elif pair.pairing == "order" and pair.body and pair.reference:
+            yield make(
+                "note-paired-by-order",
+                "info",
+                f"reference {pair.reference.label} was paired with note {pair.body.label} of the list by order",
+            )
+
+
+def _first_para(node: Node) -> Para:
+    while node.para is None:
+        node = node.children[0]
+    return node.para
