@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from .deal import Deal
 
 
+_WIDE = re.compile(r"[ \t]{2,}|\t")
+_CUT_WORD = re.compile(rf"([^\W\d_]+)(- ?){MASK}+[ ]?([^\W\d_]+)")
+
+
 def cover(clean: str, stretches: list[Piece]) -> list[Piece]:
     """Pieces that cover the clean text: the stretches, and the body between them."""
     pieces: list[Piece] = []
@@ -90,10 +94,11 @@ def _within(
     marks = {a for a, _ in para.marks}
     for k, (a, b) in enumerate(para.parts):
         wide, rule = ("\n", "table-cells") if para.type == "table" else (" ", "wide-spaces")
-        for low, high in between(a, b):
-            for run in re.finditer(r"[ \t]{2,}|\t", masked[low:high]):
+        part = masked[a:b]
+        for low, high in between(a, b) if "  " in part or "\t" in part else ():
+            for run in _WIDE.finditer(masked[low:high]):
                 yield Edit(low + run.start(), low + run.end(), wide, "layout" if wide == "\n" else "space", rule)
-        for cut in re.finditer(rf"([^\W\d_]+)(- ?){MASK}+[ ]?([^\W\d_]+)", masked[a:b]):
+        for cut in _CUT_WORD.finditer(part) if MASK in part else ():
             # A word cut by a page marker: `inter-[Page 78]national`.
             if dehyphenated(cut[1], cut[3], words) == "hyphen":
                 yield Edit(a + cut.start(2), a + cut.end(2), "", "hyphen", "page-end-hyphen")

@@ -44,9 +44,11 @@ class Pair(NamedTuple):
 
 
 _SUP = f"[{SUPERSCRIPTS}]"
+#: Where a reference can begin: the search for these is fast, what stands around them is asked only then.
+_SIGNS = re.compile(rf"\d+|{_SUP}+|[{SYMBOLS}]+|\[")
 REFERENCES = re.compile(
     # Superscripts, in which OCR may have put a space, or alone on a line.
-    rf"(?P<sup>(?<=\S)[ ]?{_SUP}(?:{_SUP}{{0,2}}|[ ]{_SUP})(?![ ]?{_SUP})|^{_SUP}{{1,3}}$)"
+    rf"(?P<sup>(?:(?<=\S)|(?<=\S )){_SUP}(?:{_SUP}{{0,2}}|[ ]{_SUP})(?![ ]?{_SUP})|^{_SUP}{{1,3}}$)"
     r"|(?P<bracket>\[\d{1,3}\])"
     rf"|(?P<symbol>(?<=[\w.,;:!?)”’\"'])[{SYMBOLS}]{{1,3}}(?=[\s.,;:)]|$))"
     r"|(?P<split>(?<=[.,;:!?)\]”’\"'])\d \d(?=\s[^\W\d]|\s*$))"
@@ -70,6 +72,8 @@ _NOTES_HEAD = re.compile(r"\s*[#*\s]*(?:foot|end)?notes\s*:?[*\s]*", re.IGNORECA
 # What a capital and a digit may spell instead of a reference: a code, a unit, a formula.
 _CODE = re.compile(r"(?:\b[A-Z]{1,2}|[A-Z][A-Z.]+\d*|\b(?:km|cm|mm|m|kg|ft|sq|No|Nos|pp?|vols?|ch|art)\.?)$")
 
+_AREA = re.compile(r"(?:\d\s?|\b)(?:[kcm]?m|ft|yd|in|mi)$")
+
 
 def label_of(printed: str) -> str:
     """The label without its brackets, spaces and superscripts.
@@ -82,18 +86,22 @@ def label_of(printed: str) -> str:
 
 def find_references(text: str) -> list[Reference]:
     """Candidate references in `text`, in order; what belongs to the furniture is masked in it."""
-    found = []
-    for match in REFERENCES.finditer(text):
-        start, end = match.span()
+    found: list[Reference] = []
+    done = 0
+    for sign in _SIGNS.finditer(text):
+        # Behind a year the reference is the fifth digit.
+        at = sign.start() + 4 if sign.end() - sign.start() in {5, 6} else sign.start()
+        match = REFERENCES.match(text, at) if at >= done else None
+        if match is None:
+            continue
         kind = match.lastgroup
-        before = text[max(0, start - 12) : start]
+        before = text[max(0, at - 12) : at]
         if kind == "glued" and _CODE.search(before):
             continue
-        if kind == "sup" and re.search(r"(?:\d\s?|\b)(?:[kcm]?m|ft|yd|in|mi)$", before):
-            continue  # square metres
-        if text[start] == " ":
-            start += 1
-        found.append(Reference(start, end, label_of(match[0]), kind in {"sup", "symbol"}))
+        if kind == "sup" and _AREA.search(before):
+            continue
+        done = match.end()
+        found.append(Reference(at, done, label_of(match[0]), kind in {"sup", "symbol"}))
     return found
 
 
