@@ -25,7 +25,7 @@ _YEAR = r"(?:1[5-9]|20)\d\d"
 _DATE = rf"(?:{_WEEKDAY},?\s+(?:the\s+)?)?(?:{_DAY}(?:,?\s+{_YEAR})?|{_MONTH},?\s+{_YEAR})"
 DATELINE = re.compile(
     # A place: words with capitals, house numbers, small words between; then the date; then perhaps an hour.
-    rf"[\[(]?(?:(?:[A-Z0-9][\w.’'&/-]*|of|the|de|la|near|on|at|in|à)[,.;:\]]*\s+){{0,9}}[\[(]?(?:{_DATE}|undated)\b[.,;:\])]*"
+    rf"[\[(]?\s?(?:(?:[A-Z0-9][\w.’'&/-]*|of|the|de|la|near|on|at|in|à)(?:\s?[,.;:\]]+)?\s+){{0,9}}[\[(]?(?:{_DATE}|undated)\b[.,;:\])]*"
     r"(?:\s*[—–,-]\s*.{0,40}|\s+.{0,24})?"
 )
 _RECEIVED = re.compile(r"[\[(]?(?:Received|Rec’d|Rec'd)\b.{0,60}")
@@ -45,7 +45,7 @@ _CLOSING = re.compile(
 _POSTSCRIPT = re.compile(r"P\.?\s?S\.?(?:\s|[.:—–-])|Postscript\b", re.IGNORECASE)
 #: A file number (`711.61/573 Telegram`), or where the paper lies (`… files, lot 57 D 14`).
 _SOURCE = re.compile(
-    r"(?=\S*\d)[\w.()–-]{2,30}(?: [\w.()–-]{1,12}){0,3}/[\w–./-]{1,30}(?:\s+[A-Z]\w{1,12})?"
+    r"(?:\[?File(?:\s+No\.)?\s+)?(?=\S*\d)[\w.()–-]{2,30}(?: [\w.()–-]{1,12}){0,3}/[\w–./-]{1,30}(?:\s+[A-Z]\w{1,12})?"
     r"(?:\s*:?\s*(?:Telegram|Circular\s+telegram|Despatch)\b.{0,30})?:?"
     r"|[A-Z][^.:;]{2,60}\b(?:files?|Files?|papers|Papers),?\s+(?:lot|Lot|box|Box|folder)\b[^.:;]{1,40}"
 )
@@ -61,10 +61,15 @@ _DAY_HEAD = re.compile(
     rf"(?:{_WEEKDAY},?\s+(?:the\s+)?(?:[\dl]{{1,2}}(?:st|nd|rd|th)?|{_DAY})|{_DAY}(?:,?\s+{_YEAR})?)(?:[,.]?\s+{_MONTH})?[,.]?(?:\s+{_YEAR})?\.?",
     re.IGNORECASE,
 )
+#: A head that says what kind of paper it is, and often where and when it was written.
+_PAPER = re.compile(
+    r"(?:(?:No\.\s*)?\d{1,4}\.?\s+)?(?:Memorandum|Telegram|Circular|Airgram|Despatch|Letter|Report|Minutes|Paper|Notes?"
+    r"|Summary|Record|Message|Editorial Note|National|Statement|Draft|Special|Intelligence|Aide-M[ée]moire)\b.{0,240}"
+)
+#: A head that says from whom to whom.
 _PARTIES = re.compile(
-    r"(?:(?:No\.\s*)?\d{1,4}\.?\s+)?(?:(?:Memorandum|Telegram|Circular|Airgram|Despatch|Letter|Report|Minutes|Paper|Notes?|Summary|Record"
-    r"|Message|Editorial Note|National|Statement|Draft|Special|Intelligence|Aide-M[ée]moire)\b.{0,240}"
-    r"|(?:The|Mr\.|Mrs\.|Miss|Sir|Lord|General|Prime|President|Foreign|Secretary)\s[^.;]{0,40}[A-Z].{0,160}?\sto\s(?:the\b|Mrs?\.|Messrs\.|Miss|Sir|Lord|[A-Z]).{0,160})"
+    r"(?:(?:No\.\s*)?\d{1,4}\.?\s+)?(?:The|Mr\.|Mrs\.|Miss|Sir|Lord|General|Prime|President|Foreign|Secretary)"
+    r"\s[^.;]{0,40}[A-Z].{0,160}?\sto\s(?:the\b|Mrs?\.|Messrs\.|Miss|Sir|Lord|[A-Z]).{0,160}"
 )
 _NAME = re.compile(
     r"(?:\[?s?/?s?/?\]?\s*)?(?:[A-Z][\w’'.,&-]*)(?:\s+(?:[A-Z][\w’'.,&-]*|de|von|van|der|of|for|the|la|du|&|and|to)){0,8}\]?"
@@ -163,11 +168,16 @@ def _kind(  # noqa: C901 - one question after the other; the order is the rule
     line: str, lines: list[str], before: str, after: str, *, last: bool, journal: bool
 ) -> tuple[str, str] | None:
     """The type and the name of the rule for a paragraph that says `line`; None for an ordinary one."""
-    if not line or (len(line) > 240 and not _PARTIES.fullmatch(line)):
+    if not line or len(line) > 400:
         return None
     short = max(map(len, lines)) < 110
     if before in {"", "note", "closer", "signed", "postscript"} and len(line) < 100 and _SOURCE.fullmatch(line):
         return "note", "file-number"
+    if before in {"", "note", "head"} and (line[-1:] not in ".;,?!:" or line.endswith(".m.")):
+        if _PAPER.fullmatch(line):
+            return "head", "paper"
+        if _PARTIES.fullmatch(line):
+            return "head", "parties"
     if _RECEIVED.fullmatch(line) and before == "dateline":
         return "dateline", "received"
     if (
@@ -189,8 +199,6 @@ def _kind(  # noqa: C901 - one question after the other; the order is the rule
         return "head", "enclosure"
     if after and _CHAPTER.fullmatch(line):
         return "head", "chapter"
-    if before in {"", "note", "head"} and line[-1:] not in ".;,?!:" and _PARTIES.fullmatch(line):
-        return "head", "parties"
     if before == "head" and re.fullmatch(r"[Bb]y\s+(?:the\s+)?[A-Z].{2,60}", line):
         return "byline", "byline"
     if before in {"p", "closer", "signed", "salute", "item", "dateline"} and _signature(

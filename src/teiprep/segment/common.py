@@ -25,6 +25,8 @@ class Line(NamedTuple):
     start: int
     end: int
     text: str
+    #: A form feed stands before it.
+    feed: bool = False
 
     @property
     def blank(self) -> bool:
@@ -103,11 +105,11 @@ def split_lines(text: str) -> list[Line]:
     ['a', '', 'b']
     """
     lines = []
-    at = 0
+    at, feed = 0, False
     for cut in re.finditer(r"[\n\f]", text):
-        lines.append(Line(at, cut.start(), text[at : cut.start()]))
-        at = cut.end()
-    lines.append(Line(at, len(text), text[at:]))
+        lines.append(Line(at, cut.start(), text[at : cut.start()], feed))
+        at, feed = cut.end(), cut[0] == "\f"
+    lines.append(Line(at, len(text), text[at:], feed))
     return lines
 
 

@@ -243,4 +243,6 @@ def _kind_of(head: str, para: Para) -> str:
     for kind, pattern in _KINDS:
         if pattern.search(head):
             return kind
-    return {"parties": "document", "enclosure": "enclosure", "chapter": "chapter"}.get(para.rule, "section")
+    return {"parties": "document", "paper": "document", "enclosure": "enclosure", "chapter": "chapter"}.get(
+        para.rule, "section"
+    )

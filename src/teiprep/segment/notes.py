@@ -14,12 +14,17 @@ from .common import MASK, PLAIN_DIGITS, SUPERSCRIPTS, SYMBOLS, Line, continues, 
 
 
 class Reference(NamedTuple):
-    """A candidate reference; `strong` if its shape alone shows that it is one."""
+    """A candidate reference, with the weight of the evidence that its shape gives."""
 
     start: int
     end: int
     label: str
-    strong: bool
+    weight: float
+
+    @property
+    def strong(self) -> bool:
+        """Whether its shape alone shows that it is one."""
+        return self.weight >= _STRONG
 
 
 class Body(NamedTuple):
@@ -43,6 +48,9 @@ class Pair(NamedTuple):
     place: Literal["foot", "end"] = "foot"
 
 
+_STRONG = 2.0
+#: What each shape weighs. A sign behind a code or in a date too late for its month needs the support of its neighbours.
+_WEIGHTS = {"sup": _STRONG, "symbol": _STRONG, "year": -1.0, "day": -0.5, "code": -1.5}
 _SUP = f"[{SUPERSCRIPTS}]"
 #: Where a reference can begin: the search for these is fast, what stands around them is asked only then.
 _SIGNS = re.compile(rf"\d+|{_SUP}+|[{SYMBOLS}]+|\[")
@@ -70,8 +78,12 @@ _LIST_ITEM = re.compile(r" {1,4}(\d{1,3})\. (?=\S)")
 _NOTES_HEAD = re.compile(r"\s*[#*\s]*(?:foot|end)?notes\s*:?[*\s]*", re.IGNORECASE)
 
 # What a capital and a digit may spell instead of a reference: a code, a unit, a formula.
-_CODE = re.compile(r"(?:\b[A-Z]{1,2}|[A-Z][A-Z.]+\d*|\b(?:km|cm|mm|m|kg|ft|sq|No|Nos|pp?|vols?|ch|art)\.?)$")
+_CODE = re.compile(
+    r"(?:\b[A-Z]{1,2}|[A-Z][A-Z.]+\d*|(?<![ap]\.)(?<![ap]\. )\b(?:km|cm|mm|m|kg|ft|sq|No|Nos|pp?|vols?|ch|art)\.?)$"
+)
 
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? $")
+_LATE_DAY = re.compile(r"([12]\d|3[01]|[1-9])(\d{1,2})")
 _AREA = re.compile(r"(?:\d\s?|\b)(?:[kcm]?m|ft|yd|in|mi)$")
 
 
@@ -89,19 +101,27 @@ def find_references(text: str) -> list[Reference]:
     found: list[Reference] = []
     done = 0
     for sign in _SIGNS.finditer(text):
-        # Behind a year the reference is the fifth digit.
-        at = sign.start() + 4 if sign.end() - sign.start() in {5, 6} else sign.start()
-        match = REFERENCES.match(text, at) if at >= done else None
+        at, stop = sign.span()
+        if at < done:
+            continue
+        before = text[max(0, at - 14) : at]
+        if stop - at in {5, 6}:
+            at += 4  # behind a year the reference is the fifth digit
+        elif 1 < stop - at < 4 and before.endswith(" ") and _MONTH.search(before):
+            day = _LATE_DAY.fullmatch(sign[0])
+            if day and int(sign[0]) > 31:  # `February 92` is the ninth with note 2
+                found.append(Reference(at + day.end(1), stop, day[2], _WEIGHTS["day"]))
+            continue
+        match = REFERENCES.match(text, at)
         if match is None:
             continue
-        kind = match.lastgroup
-        before = text[max(0, at - 12) : at]
-        if kind == "glued" and _CODE.search(before):
-            continue
+        kind = match.lastgroup or ""
         if kind == "sup" and _AREA.search(before):
             continue
+        if kind == "glued" and _CODE.search(before):
+            kind = "code"
         done = match.end()
-        found.append(Reference(at, done, label_of(match[0]), kind in {"sup", "symbol"}))
+        found.append(Reference(at, done, label_of(match[0]), _WEIGHTS.get(kind, 0.0)))
     return found
 
 
@@ -172,7 +192,7 @@ def _feet(lines: list[Line], taken: set[int], labelled: set[int]) -> dict[int, f
         if k >= len(chunks):
             return True
         last, first = chunks[k - 1][-1], chunks[k][0]
-        return any(n in taken or _feed_between(lines, n) for n in range(last + 1, first + 1))
+        return any(n in taken or lines[n].feed for n in range(last + 1, first + 1))
 
     k = 0
     while k < len(chunks):
@@ -198,7 +218,7 @@ def chunk_lines(lines: list[Line], taken: set[int], starts: set[int]) -> list[li
     current: list[int] = []
     for k, line in enumerate(lines):
         broken = line.blank or k in taken
-        if current and (broken or k in starts or _feed_between(lines, k)):
+        if current and (broken or k in starts or line.feed):
             chunks.append(current)
             current = []
         if not broken:
@@ -206,10 +226,6 @@ def chunk_lines(lines: list[Line], taken: set[int], starts: set[int]) -> list[li
     if current:
         chunks.append(current)
     return chunks
-
-
-def _feed_between(lines: list[Line], k: int) -> bool:
-    return k > 0 and lines[k].start - lines[k - 1].end != 1
 
 
 def end_lists(lines: list[Line], taken: set[int]) -> tuple[list[list[Body]], list[int]]:
@@ -282,7 +298,7 @@ def pair_by_order(references: list[Reference], bodies: list[Body], after: int) -
         by_number: dict[int, tuple[float, int]] = {}  # the best chain so far that ends at a candidate of this number
         overall = (unpaired * j, -1)
         for i, reference in enumerate(scope):
-            own = (2.0 if reference.strong else 0.0) + (1.0 if reference.label == body.label else 0.0)
+            own = reference.weight + (1.0 if reference.label == body.label else 0.0)
             broken = overall[0] - (3.0 if overall[1] >= 0 else 0.0)
             score, before = max((broken, overall[1]), _plus(by_number.get(numbers[i] - 1), 4.0))
             if reference.label[-1].isalpha():  # 75a stands behind 75
@@ -340,7 +356,9 @@ def pair_by_number(references: list[Reference], bodies: list[Body], cuts: list[i
         for j in own[first : first + 4]:
             pages = bisect_right(cuts, bodies[j].start) - bisect_right(cuts, reference.start)
             far = (bodies[j].start - reference.end) / (9000.0 if not cuts else 30000.0)
-            weight = bodies[j].weight + (4.0 if reference.strong else 1.0) - 2.0 * max(0, pages - 1) - far
+            weight = (
+                bodies[j].weight + (4.0 if reference.strong else 1.0 + reference.weight) - 2.0 * max(0, pages - 1) - far
+            )
             if weight > (3.0 if reference.strong else 3.75):
                 nodes.append((weight, i, j))
     # Fenwick tree over the bodies: the best chain that ends before body j.

@@ -215,7 +215,20 @@ def find(text: str, block: Block) -> list[Found]:
         for match in _SPOKEN.finditer(text, low, high)
         if (found := _spoken(match, block))
     ]
-    return sorted([*spoken, *_years(text, block, spoken)], key=lambda f: f.start)
+    found = sorted([*spoken, *_years(text, block, spoken)], key=lambda f: f.start)
+    return [_with_hour(text, item, block) for item in found] if block.type == "dateline" else found
+
+
+#: What may follow the day in a dateline: "—10 a.m.", ", 9:05 p.m.", "—noon".
+_HOUR = regex.compile(
+    r"(?:\s*[—–-]\s*|,?\s+)(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.\s?m\.|[AP]M\b|[ap]m\b|o[’']clock)|noon\b|midnight\b)"
+)
+
+
+def _with_hour(text: str, item: Found, block: Block) -> Found:
+    """A date in a dateline together with its hour, which is part of the date as printed; the value stays the day."""
+    hour = _HOUR.match(text, item.end, block.end)
+    return replace(item, end=hour.end()) if hour else item
 
 
 def _leading_number(word: str | None) -> int | None:
