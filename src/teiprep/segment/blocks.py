@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from .common import MASK
-
-if TYPE_CHECKING:
-    from .common import Para
+from .common import MASK, Para
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
@@ -71,6 +67,10 @@ _PARTIES = re.compile(
     r"(?:(?:No\.\s*)?\d{1,4}\.?\s+)?(?:The|Mr\.|Mrs\.|Miss|Sir|Lord|General|Prime|President|Foreign|Secretary)"
     r"\s[^.;]{0,40}[A-Z].{0,160}?\sto\s(?:the\b|Mrs?\.|Messrs\.|Miss|Sir|Lord|[A-Z]).{0,160}"
 )
+#: What stands over the lists at the head of a memorandum; a label, not the head of a division.
+_LABEL = re.compile(
+    r"(?:SUBJECTS?|PARTICIPANTS|(?:(?:MEMBERS|OTHERS|ALSO)\s+)?PRESENT|REF(?:ERENCE)?S?|TO|FROM|PLACE|TIME|DATE):?"
+)
 _NAME = re.compile(
     r"(?:\[?s?/?s?/?\]?\s*)?(?:[A-Z][\w’'.,&-]*)(?:\s+(?:[A-Z][\w’'.,&-]*|de|von|van|der|of|for|the|la|du|&|and|to)){0,8}\]?"
 )
@@ -119,7 +119,7 @@ def classify(text: str, paras: list[Para]) -> list[str]:
     Paragraphs whose lines were kept are first parted where an opening or a closing of a letter begins. Returns what
     each paragraph says, with its furniture left out.
     """
-    paras[:] = [part for para in paras for part in _parted(text, para)]
+    paras[:] = _lists_under_labels(text, [part for para in paras for part in _parted(text, para)])
     words = [plain(" ".join(text[a:b] for a, b in para.parts)) for para in paras]
     journal = sum(bool(_DAY_HEAD.fullmatch(line)) for line in words if len(line) < 50) > 2
     for k, para in enumerate(paras):
@@ -128,6 +128,8 @@ def classify(text: str, paras: list[Para]) -> list[str]:
             lines = [plain(text[a:b]) for a, b in para.parts]
             after = words[k + 1] if k + 1 < len(words) else ""
             last = k + 1 == len(paras) or paras[k + 1].type == "head"
+            if k and paras[k - 1].rule == "label":
+                continue  # what a label announces is never a head
             found = _kind(
                 words[k], lines if "line" in para.joints else [words[k]], before, after, last=last, journal=journal
             )
@@ -135,8 +137,50 @@ def classify(text: str, paras: list[Para]) -> list[str]:
                 para.type, para.rule = found
             if para.rule == "file-number":
                 para.attributes["type"] = "source"
-            para.rank = {"chapter": 1, "lettered": 2}.get(para.rule, para.rank)
+            para.rank = _rank(words[k]) if para.rule == "chapter" else _RANKS.get(para.rule, para.rank)
     return words
+
+
+#: The ranks of heads, the lower the more important; the ten steps leave room between them.
+_RANKS = {"parties": 20, "paper": 20, "enclosure": 20, "lettered": 40, "day-head": 60}
+
+
+def _rank(head: str) -> int:
+    """The rank of a numbered head, by its word; a roman number alone stands below a chapter.
+
+    >>> _rank("PART I. THE WORKS"), _rank("CHAPTER FIVE"), _rank("III")
+    (10, 20, 30)
+    """
+    word = head.split(maxsplit=1)[0].strip(".,:").lower()
+    ranks = {
+        "book": 10,
+        "part": 10,
+        "volume": 10,
+        "chapter": 20,
+        "letter": 20,
+        "act": 20,
+        "preface": 20,
+        "introduction": 20,
+    }
+    return ranks.get(word, 30)
+
+
+def _lists_under_labels(text: str, paras: list[Para]) -> list[Para]:
+    """Lines under a label ("PARTICIPANTS") are a list; the label may stand in the same chunk or in one of its own."""
+
+    def label(span: tuple[int, int]) -> bool:
+        return _LABEL.fullmatch(plain(text[slice(*span)])) is not None
+
+    out: list[Para] = []
+    for para in paras:
+        kept = para.type == "p" and bool(para.joints) and set(para.joints) == {"line"}
+        first = kept and label(para.parts[0])
+        if first or (kept and out and len(out[-1].parts) == 1 and label(out[-1].parts[0])):
+            out += [replace(para, parts=para.parts[:1], joints=[])] if first else []
+            out += [Para([span], type="item", rule="label-list") for span in para.parts[first:]]
+        else:
+            out.append(para)
+    return out
 
 
 def _parted(text: str, para: Para) -> list[Para]:
@@ -195,6 +239,8 @@ def _kind(  # noqa: C901 - one question after the other; the order is the rule
         return "closer", "closing-formula"
     if _POSTSCRIPT.match(line):
         return "postscript", "postscript"
+    if _LABEL.fullmatch(line):
+        return "p", "label"
     if _ENCLOSURE.fullmatch(line):
         return "head", "enclosure"
     if after and _CHAPTER.fullmatch(line):
@@ -205,12 +251,12 @@ def _kind(  # noqa: C901 - one question after the other; the order is the rule
         lines, before, after, last=last
     ):
         return "signed", "signature"
+    if after and len(lines) == 1 and len(after) > len(line) and _LETTERED.fullmatch(line):
+        return "head", "lettered"
     if after and short and len(lines) < 4 and is_caps(line):
         return "head", "capitals"
     if after and short and len(lines) == 1 and before != "dateline" and is_title(line):
         return "head", "title-case"
-    if after and len(lines) == 1 and len(after) > len(line) and _LETTERED.fullmatch(line):
-        return "head", "lettered"
     if len(lines) > 1 and _is_verse(lines):
         return "lg", "verse"
     return None

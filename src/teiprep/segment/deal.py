@@ -11,13 +11,13 @@ from teiprep.document import BODY, FURNITURE
 from .blocks import classify
 from .common import MASK, Chunk, Fixture, Para, continues, unfinished
 from .notes import Pair, chunk_lines
+from .pages import PageCut, Pages
 from .paragraphs import habits, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .common import Line
-    from .pages import Pages
 
 
 class Deal:
@@ -28,6 +28,7 @@ class Deal:
         self.pages = pages
         self.pairs = pairs
         self.names = note_names(pairs)
+        self._is_foot = {name: pair.place == "foot" for name, pair in zip(self.names, pairs, strict=True)}
         sigla = [Fixture(p.reference.start, p.reference.end, "siglum") for p in pairs if p.reference]
         labels = [Fixture(p.body.start, _rstrip(clean, p.body.start, p.body.end), "label") for p in pairs if p.body]
         self.fixtures = sorted({*pages.fixtures, *sigla, *labels})
@@ -76,6 +77,9 @@ class Deal:
             if broken:
                 notes[broken].append(chunk)
                 continue
+            if current and not cuts and self._is_foot[current]:
+                # Notes end a page even where no number is printed.
+                self.pages.cuts.append(PageCut(chunk.start, None, None, "notes-at-foot"))
             chunk.after_gap = chunk.after_gap or turned or current is not None or (k > 0 and chunks[k - 1] is None)
             current = None
             body.append(chunk)

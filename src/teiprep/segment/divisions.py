@@ -22,9 +22,9 @@ _KINDS = (
     ("memorandum", re.compile(r"\bmemorandum\b|\baide-mémoire\b", re.IGNORECASE)),
     ("letter", re.compile(r"\bletter\b", re.IGNORECASE)),
     ("enclosure", re.compile(r"\benclosure\b|\battachment\b|\bannex\b", re.IGNORECASE)),
-    ("chapter", re.compile(r"chapter\b|[ivxlc]+\.?$", re.IGNORECASE)),
+    ("chapter", re.compile(r"^\s*(?:chapter\b|[ivxlc]+\.?$)", re.IGNORECASE)),
 )
-_LOWEST = 9  # the rank of a head that does not show any
+_LOWEST = 90  # the rank of a head that does not show any
 #: What stays what it is wherever it stands.
 _KEPT = frozenset({"item", "lg", "quote", "table"})
 _FRONT_AT_MOST = 30  # paragraphs
@@ -144,8 +144,9 @@ def _is_title_page(line: str) -> bool:
 def _append(text: str, parent: Node, para: Para, kind: str) -> None:
     """Put a paragraph at the end of `parent`; items that follow each other share a list."""
     if kind == "item":
-        if not parent.children or parent.children[-1].type != "list":
-            parent.children.append(Node("list", attributes={"rend": para.attributes.get("rend", "bulleted")}))
+        rend = {key: value for key, value in para.attributes.items() if key == "rend"}
+        if not parent.children or (parent.children[-1].type, parent.children[-1].attributes) != ("list", rend):
+            parent.children.append(Node("list", attributes=rend))
         parent.children[-1].children.append(Node("item", para=para))
         return
     parent.children += leaves(text, para, kind)
@@ -189,13 +190,7 @@ class _Builder:
             self.source = line
             self._current().children.append(Node("note", para=para, attributes=para.attributes))
         elif kind == "head":
-            if not self.stack or self.zone != "head" or (self.stack[-1].children and rank < self.stack[-1].rank):
-                self._open(rank)
-            div = self._current()
-            div.children.append(Node("head", para=para))
-            if "type" not in div.attributes:
-                div.attributes["type"] = _kind_of(f"{self.source} {line}", para)
-                self.source = ""
+            self._head(para, line, rank)
         elif kind == "byline" and self.zone == "head" and self.stack:
             self._current().children.append(Node("byline", para=para))
         elif kind in {"dateline", "salute"}:
@@ -211,6 +206,27 @@ class _Builder:
             self.zone = "postscript"
         else:
             self._text(para)
+
+    def _head(self, para: Para, line: str, rank: int) -> None:
+        """A head opens a division, unless it stands right below another one: then it is that one's second line.
+
+        A head whose rank shows, right below one whose rank does not, is subordinate to it: the first is the title.
+        """
+        div = self.stack[-1] if self.stack and self.zone == "head" else None
+        headed = div is not None and any(child.type == "head" for child in div.children)
+        if div is None:
+            div = self._open(rank)
+        elif headed and rank != _LOWEST and not (rank == div.rank and para.rule in {"paper", "parties"}):
+            if div.rank == _LOWEST:
+                div.rank = rank - 1
+            div = self._open(rank)
+        elif not headed:
+            div.rank = rank
+        div.children.append(Node("head", para=para))
+        kind = _kind_of(f"{self.source} {line}", para)
+        if div.attributes.get("type", "section") in {"section", "document"}:
+            div.attributes["type"] = kind
+        self.source = ""
 
     def _opening(self, para: Para, kind: str, after: str) -> None:
         if self.zone == "text" and kind == "dateline" and after in {"signed", "closer"}:

@@ -174,7 +174,7 @@ def _of_marked(text: str, chunk: Chunk, habit: Habits) -> list[Para]:
                 out[-1].marks.append(match.span())
                 continue
             para = Para([(match.end(), span[1])], type=kind, marks=[match.span()], rule=f"markdown-{kind}")
-            para.rank = len(match["head"] or "")
+            para.rank = 10 * len(match["head"] or "")
             if kind == "item":
                 para.attributes["rend"] = "bulleted"
             out.append(para)
