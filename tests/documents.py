@@ -34,7 +34,7 @@ def documents(draw, forest=forests):
         notes=notes,
         gap=draw(st.sampled_from(["", "\n", "\n\n"])),
         tail=draw(st.sampled_from(["", "\n"])),
-        furniture_text="[Page 2]\n17\nTHE <ISLES>\n12",
+        furniture_text="[Page 2]\n17\nTHE <ISLES>\n12\n* * *",
     )
     length = {flow.id: len(flow.text) for flow in made.flows}
     homes = [BODY, *names]
@@ -55,13 +55,15 @@ def documents(draw, forest=forests):
     breaks = []
     for number in range(draw(st.integers(0, 3))):
         home = draw(st.sampled_from(homes))
-        kind = draw(st.sampled_from(["pb", "cb", "lb"]))
-        breaks.append(Break(f"pg-{number}", kind, home, point(home), draw(st.none() | texts), draw(st.booleans())))
+        kind = draw(st.sampled_from(["pb", "cb", "lb", "milestone"]))
+        within, marker = draw(st.booleans()), (27, 32) if kind == "milestone" else None
+        breaks.append(Break(f"pg-{number}", kind, home, point(home), draw(st.none() | texts), within, marker))
     furniture = (
         Furniture("fw-0", "marker", 0, 8),
         Furniture("fw-9", "siglum", 9, 11),
         Furniture("fw-12", "header", 12, 23, draw(st.sampled_from(["pg-0", None, "pg-2"])), "top"),
         Furniture("fw-24", "pageNum", 24, 26, "pg-1", "bottom"),
+        Furniture("fw-27", "ornament", 27, 32),
     )
     annotations = [draw(annotation(number, homes, length)) for number in range(draw(st.integers(0, 8)))]
     return replace(

@@ -39,7 +39,7 @@ class Grammar:
         self.defines = {define.get("name"): define for define in root.iter(f"{RNG}define")}
         self.random = random
         self.depth = depth
-        self.cost = dict.fromkeys(self.defines, 10 ** 6)
+        self.cost = dict.fromkeys(self.defines, 10**6)
         changed = True
         while changed:
             changed = False

@@ -49,7 +49,7 @@ def rich_documents():
         LETTER,
         name="ferry",
         notes={"fn-1": [("p", "Not printed.")], "fn-2": [("p", "See 3 May."), ("p", "And after.")]},
-        furniture_text="17\nTHE FERRY\n12",
+        furniture_text="17\nTHE FERRY\n12\n* * *",
     )
     text = made.text_of["body"]
     at = text.index
@@ -68,15 +68,17 @@ def rich_documents():
             page("pg-3", at("owner, Mr") + 2, "3", within_word=True),
             replace(page("cb-1", at("sail")), type="cb"),
             replace(page("lb-1", at("in hand")), type="lb"),
+            replace(page("ms-1", at("More"), marker=(16, 21)), type="milestone"),
             replace(page("cb-2", at("sail") + 2, "1", within_word=True), type="cb"),
         ),
         furniture=(
             Furniture("fw-0", "siglum", 0, 2),
             Furniture("fw-3", "header", 3, 12, "pg-2", "top"),
             Furniture("fw-13", "pageNum", 13, 15, "pg-2", "bottom"),
+            Furniture("fw-16", "ornament", 16, 21),
         ),
         annotations=(
-            tag("author", made, "Ann Lee"),
+            replace(tag("author", made, "Ann Lee"), **certain),
             replace(tag("author", made, "The Harbour Master"), **certain),
             tag("number", made, "478", type="telegram"),
             tag("place", made, "Dover,"),
@@ -93,6 +95,10 @@ def rich_documents():
             tag("quotation", made, "“late”", kind="q", who="per-lee"),
             tag("emphasis", made, "Isabel is late”, and", rend="italic"),
             tag("emphasis", made, "tar", rend="bold"),
+            *(
+                replace(tag("emphasis", made, quote, rend="italic"), id=f"emphasis-{quote[:3]}")
+                for quote in ("Ann Lee", "The Harbour Master", "Dover,", "Lee", "Tide Tables")
+            ),
             tag("title", made, "Tide Tables"),
             tag("reference", made, "Ibid.", type="ibid", target="fn-1"),
         ),
@@ -120,6 +126,7 @@ def rich_documents():
                 "language": "en",
                 "archival": "12.5/7",
                 "identifier": "ferry:1",
+                "collection": "Ferries",
             }.items()
         },
     )

@@ -194,7 +194,7 @@ def test_text_in_a_gap_is_refused(spaced):
     ("before", "after", "message"),
     [
         ("</TEI>", "", "not well-formed"),
-        ("<p>", "<p><gap/>", "the grammar refuses line"),
+        ("<p>", "<p><gap/>", "<gap> is no element of this grammar"),
         ('xml:id="fn-1"', 'xml:id="sample"', "id-duplicate"),
         ("<hi ", '<hi next="#nowhere" ', "pointer-dangling"),
     ],
@@ -204,6 +204,27 @@ def test_what_is_not_valid_is_refused(spaced, before, after, message):
     assert before in tei
     found = broken("promise-valid", spaced, source_of(spaced), tei=tei.replace(before, after, 1).encode())
     assert message in found
+
+
+def test_the_line_that_is_not_valid_is_the_true_one(spaced):
+    """libxml2 itself would blame the element around it."""
+    lines = encode(spaced).decode().split("\n")
+    number = next(k for k, line in enumerate(lines, 1) if "At dawn" in line)
+    lines[number - 1] = lines[number - 1].replace("dawn", "<hi>dawn</hi>")
+    found = broken("promise-valid", spaced, source_of(spaced), tei="\n".join(lines).encode())
+    assert f"line {number} of the TEI: grammar | <hi> lacks an attribute" in found
+
+
+def test_a_changed_word_is_named_with_its_line(spaced):
+    tei = encode(spaced).decode()
+    line = tei[: tei.index("At dawn")].count("\n") + 1
+    found = broken("promise-freeze", spaced, source_of(spaced), tei=tei.replace("At dawn", "At noon").encode())
+    assert f"line {line} of the TEI reads otherwise | after “At” comes “noon.” instead of “dawn.”" in found
+
+
+def test_a_sidecar_that_points_to_nothing_is_not_published(spaced):
+    record = sidecar.dump(spaced, layout_of(spaced)).replace(b'"at_flow":"body"', b'"at_flow":"nowhere"')
+    assert "the flow nowhere, which does not exist" in broken("promise-valid", spaced, source_of(spaced), record=record)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 import copy
 import hashlib
+import json
 import random
 import re
+import shutil
+import subprocess
 from dataclasses import fields, replace
 from typing import get_args
 
@@ -264,13 +267,40 @@ def test_defaults_are_left_out_and_the_schema_names_them():
     assert record["notes"][1].keys() == {"id", "n", "at_flow", "at", "source"}
     classes = {
         "blocks": Block, "breaks": Break, "notes": Note, "annotations": Annotation, "furniture": Furniture,
-        "register": Person, "diagnostics": Diagnostic,
+        "register": Person, "diagnostics": Diagnostic, "correspondence": Correspondence,
     }  # fmt: skip
+    places = SCHEMA["properties"] | SCHEMA["properties"]["document"]["properties"]
     for key, cls in classes.items():
-        properties = SCHEMA["properties"][key]["items"]["properties"]
+        properties = places[key]["items"]["properties"]
         for name, default in sidecar._defaults(cls):
             if name in properties and default in ("high", "", "foot", False, True, {}):
                 assert properties[name]["default"] == default, (key, name)
+
+
+def test_whatever_may_be_missing_has_a_default_or_is_said_to_be_left_out():
+    """A reader in another language gets `undefined`: the schema must tell what that means."""
+
+    def walk(node):
+        for name, each in node.get("properties", {}).items() if isinstance(node, dict) else ():
+            known = name in node.get("required", ()) or "default" in each or "eft out" in each["description"]
+            assert known, (name, each)
+        for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            walk(each)
+
+    walk(SCHEMA)
+
+
+def test_javascript_finds_the_same_text(root):
+    """By the line in the page about the sidecar, in a text with characters beyond U+FFFF."""
+    page = (root / "docs/sidecar.md").read_text(encoding="utf-8")
+    [line] = re.findall(r"^\| JavaScript \| `([^`]+)`", page, re.MULTILINE)
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed (Debian: apt-get install nodejs): the line for JavaScript is not run")
+    text = "a😀 Péter’s 😀😀 ferry"
+    start = text.index("ferry")
+    code = f"const text = {json.dumps(text)}, start = {start}, end = {len(text)}; process.stdout.write({line})"
+    done = subprocess.run(["node", "-e", code], capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout == text[start:] == "ferry"
 
 
 def test_each_record_has_a_line():

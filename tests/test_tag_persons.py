@@ -30,7 +30,7 @@ def test_persons(text, expected):
 
 
 def test_the_register_lists_the_forms_that_occur_fullest_first():
-    pen = pen_for("[head] MR. THORNE AND THE MILL\n\nHarriet Thorne met Mr. Hale. Thorne left.")
+    pen = pen_for("[head] MISS THORNE AND THE MILL\n\nHarriet Thorne met Mr. Hale. Thorne left.")
     apply(pen, persons.rule)
     entries = register(pen)
     assert [(entry.id, entry.names) for entry in entries] == [

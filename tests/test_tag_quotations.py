@@ -38,6 +38,16 @@ def test_a_chain_is_linked_both_ways():
     assert third.attributes == {"kind": "q", "prev": second.id}
 
 
+def test_an_interrupted_utterance_is_linked_both_ways_and_a_new_sentence_is_not():
+    pen = pen_for("“So,” he said, “be it.” “Why,” she asked. “It rains.”")
+    apply(pen, quotations.rule)
+    so, be_it, why, rains = pen.document.layer("quotation")
+    assert (so.attributes.get("next"), be_it.attributes.get("prev")) == (be_it.id, so.id)
+    assert {"next", "prev"} & {*why.attributes, *rains.attributes} == set()
+    assert {part.attributes["kind"] for part in (so, be_it, why, rains)} == {"said"}
+    assert {part.certainty for part in (so, be_it, why, rains)} == {"medium"}
+
+
 def test_an_odd_mark_is_reported_where_it_stands():
     pen = pen_for("He “left.")
     (complaint,) = apply(pen, quotations.rule)

@@ -1,5 +1,6 @@
 """Whatever the layers look like, the TEI is valid, and its text is that of the flows."""
 
+import re
 import subprocess
 from dataclasses import replace
 
@@ -7,9 +8,10 @@ import pytest
 from hypothesis import given, seed, settings
 
 from teiprep import checks
-from teiprep.diagnostics import InvariantError
+from teiprep.diagnostics import InvariantError, TeiprepError
 from teiprep.document import Annotation, Furniture, Note
 from teiprep.tei import encode, nesting, reading
+from teiprep.validate import grammar, rules
 from tests.documents import documents
 from tests.make import document, note, page, source_of, tag
 
@@ -21,18 +23,20 @@ def text_of(made):
     return "".join(line.strip(" ") for line in lines).replace(' cert="high" resp="#teiprep"', "")
 
 
+def passes(made):
+    """The promises of the TEI hold."""
+    tei = encode(made)
+    root = reading.parse(tei)
+    assert [*grammar.check(root, "TEI"), *rules.check(root, "TEI")] == [], tei.decode()
+    checks.freeze(made, reading.read(root))
+    checks.ledger(made, source_of(made))
+    assert checks.restore_from(tei, checks.blanked(made)) == source_of(made).data
+
+
 @given(documents())
 @settings(max_examples=300)
 def test_any_document_is_encoded_valid_and_read_back(made):
-    tei = encode(made)
-    root = reading.parse(tei)
-    schema = checks.grammar()
-    assert schema.validate(root), (schema.error_log, tei.decode())
-    assert list(checks.dangling(root)) == []
-    read = reading.read(root)
-    checks.freeze(made, read)
-    checks.ledger(made, source_of(made))
-    assert checks.restore_from(tei, checks.blanked(made)) == source_of(made).data
+    passes(made)
 
 
 def test_random_documents_are_valid_tei(shared, jing, tmp_path):
@@ -93,8 +97,8 @@ def test_points_that_meet_have_an_order():
     )
     assert text_of(made) == (
         '<text><body><p><q>“One.”</q><note place="foot" n="1" xml:id="fn-1">A note.</note>'
-        '<fw type="pageNum" place="bottom" xml:id="fw-5">12</fw><pb n="2" xml:id="pg-2"/>'
-        '<fw type="header" place="top" xml:id="fw-0">HEAD</fw><hi rend="italic"> Two</hi></p></body></text>'
+        '<fw type="pageNum" place="bottom">12</fw><pb n="2" xml:id="pg-2"/>'
+        '<fw type="header" place="top">HEAD</fw><hi rend="italic"> Two</hi></p></body></text>'
     )
     assert "<fw" not in text_of(replace(made, options={"furniture": False}))
 
@@ -150,6 +154,53 @@ def test_notes_that_lead_nowhere_are_refused(homes, message):
         encode(made)
 
 
+def test_an_ornament_is_a_milestone_and_says_what_it_is_made_of():
+    signs = {"* * *": "stars", "———": "rule", "· · ·": "dots", "~ ~ ~": "ornament"}
+    for sign, rend in signs.items():
+        made = document([("p", "One."), ("p", "Two.")], furniture_text=sign)
+        mark = page("ms-5", 6, marker=(0, len(sign)), rule="ornament")
+        made = replace(
+            made,
+            breaks=(replace(mark, type="milestone"),),
+            furniture=(Furniture("fw-5", "ornament", 0, len(sign)),),
+        )
+        between = f'<milestone unit="section" rend="{rend}"/>'
+        assert f"<p>One.</p>{between}<p>Two.</p>" in text_of(made)
+        passes(made)
+    bare = replace(made, breaks=(replace(mark, type="milestone", marker=None),))
+    assert '<milestone unit="section"/>' in text_of(bare)
+
+
+@pytest.mark.parametrize("offset", [0, 5, 9])
+def test_an_ornament_may_stand_anywhere(offset):
+    made = document([("div", [("p", "One.")]), ("div", [("list", [("item", "Two.")])])], gap="\n")
+    made = replace(made, breaks=(replace(page("ms-5", offset), type="milestone"),))
+    passes(made)
+    assert "<p>One.</p></div>" in text_of(made)
+
+
+def test_running_heads_are_read_back_by_their_order():
+    """They have no ids: what belongs together is told by the flow, the page, and the place on it."""
+    made = document(
+        [("p", "One two three.")], notes={"fn-1": [("p", "A note over pages.")]}, furniture_text="A\nB\nC\nD"
+    )
+    made = replace(
+        made,
+        notes=(note("fn-1", 3),),
+        breaks=(page("pg-3", 8, "3"), page("pg-2", 4, "2"), page("pg-n", 6, "2", flow="fn-1")),
+        furniture=(
+            Furniture("fw-0", "header", 0, 1, None),
+            Furniture("fw-2", "header", 2, 3, "pg-3", "top"),
+            Furniture("fw-4", "header", 4, 5, "pg-n", "top"),
+            Furniture("fw-6", "pageNum", 6, 7, "pg-2", "bottom"),
+        ),
+    )
+    assert re.findall(">([A-D])</fw>", encode(made).decode()) == ["C", "D", "B", "A"]
+    passes(made)
+    with pytest.raises(TeiprepError, match="furniture"):
+        checks.restore_from(encode(made).replace(b">D</fw>", b">B</fw>").replace(b">B</fw>", b">D</fw>"), made)
+
+
 # --- inlines ----------------------------------------------------------------------------------------------------------
 
 
@@ -161,6 +212,83 @@ def tagged(text, *tags, **options):
         at = made.text_of["body"].index(quote)
         found.append(Annotation(f"{layer}-{number}", layer, "body", at, at + len(quote), attributes, *more[1:]))
     return replace(made, annotations=tuple(found), options=options)
+
+
+def plain(made):
+    text = text_of(made)
+    return text.removeprefix("<text><body><p>").removesuffix("</p></body></text>")
+
+
+@pytest.mark.parametrize(("layer", "element"), [("title", "title"), ("person", "persName"), ("place", "placeName")])
+def test_a_name_or_title_says_itself_that_it_is_printed_in_italics(layer, element):
+    made = tagged("the Tide Tables of", (layer, "Tide Tables"), ("emphasis", "Tide Tables"))
+    assert plain(made) == f'the <{element} rend="italic">Tide Tables</{element}> of'
+    made = tagged("the Tide Tables of", ("emphasis", "Tide Tables", {"rend": "bold"}), (layer, "Tide Tables"))
+    assert f'<{element} rend="bold">' in plain(made)
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ([("title", "Tide Tables"), ("emphasis", "Tide")], '<title><hi rend="italic">Tide</hi> Tables</title>'),
+        ([("date", "Tide"), ("emphasis", "Tide")], '<hi rend="italic"><date>Tide</date></hi> Tables'),
+        ([("quotation", "Tide"), ("emphasis", "Tide")], '<q><hi rend="italic">Tide</hi></q> Tables'),
+        (
+            [("title", "Tide"), ("emphasis", "Tide"), ("emphasis", "Tide", {"rend": "bold"})],
+            '<title rend="italic"><hi rend="bold">Tide</hi></title> Tables',
+        ),
+        (
+            [("title", "Tide"), ("emphasis", "Tide"), ("person", "Tide")],
+            '<title rend="italic"><persName>Tide</persName></title> Tables',
+        ),
+    ],
+)
+def test_other_emphasis_stays_an_element(tags, expected):
+    made = tagged("Tide Tables", *tags)
+    assert plain(made) == expected
+    passes(made)
+
+
+def test_emphasis_in_parts_stays_a_chain():
+    """The second part could not point back to an attribute."""
+    made = tagged("A Title|More", ("title", "A Title"), ("emphasis", "A TitleMore"))
+    assert '<title><hi xml:id="emphasis-1" rend="italic" next="#emphasis-1.2">A Title</hi></title>' in text_of(made)
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        (("person", "Ann Lee", {}, "high"), "<docAuthor><persName>Ann Lee</persName></docAuthor>"),
+        (
+            ("person", "Ann Lee", {}, "low"),
+            '<docAuthor><persName cert="low" resp="#teiprep">Ann Lee</persName></docAuthor>',
+        ),
+        (("person", "Lee", {}, "high"), "<docAuthor>Ann <persName>Lee</persName></docAuthor>"),
+        (("person", "by", {}, "high"), "<docAuthor>Ann Lee</docAuthor>"),
+    ],
+)
+def test_an_author_whose_name_is_tagged_is_not_vouched_for_twice(person, expected):
+    made = document([("div", [("byline", "by Ann Lee"), ("p", "Text.")])])
+    layer, quote, attributes, certainty = person
+    tags = (tag("author", made, "Ann Lee"), tag(layer, made, quote, certainty=certainty, **attributes))
+    made = replace(made, annotations=tags)
+    assert f"{expected}</byline>" in text_of(made)
+    vouched = '<docAuthor cert="high" resp="#teiprep">' in encode(made).decode()
+    assert vouched == ("Lee" not in quote or certainty != "high")
+
+
+def test_places_and_dates_in_a_dateline():
+    made = document([("div", [("opener", [("dateline", "Dover, May 3, 1901.")]), ("p", "Sir.")])])
+    made = replace(
+        made,
+        annotations=(
+            tag("place", made, "Dover", certainty="medium"),
+            tag("date", made, "May 3, 1901", when="1901-05-03"),
+        ),
+    )
+    text = text_of(made)
+    assert '<dateline><placeName cert="medium" resp="#teiprep">Dover</placeName>, <date when="1901-05-03">' in text
+    passes(made)
 
 
 def test_emphasis_gives_way_to_a_quotation():
@@ -227,8 +355,8 @@ def test_a_tangle_of_emphasis_stays_small():
 
 @pytest.mark.parametrize("parent", ["dateline", "byline", "docImprint"])
 def test_speech_is_a_plain_q_where_tei_allows_no_more(parent):
-    container = "front" if parent == "docImprint" else "div"
-    made = document([(container, [(parent, "“late”")])])
+    inside = (parent, "“late”")
+    made = document([("front", [("titlePage", [inside])])] if parent == "docImprint" else [("div", [inside])])
     made = replace(made, annotations=(tag("quotation", made, "“late”", kind="said", who="per-x"),))
     assert "<q who=" in encode(made).decode()
 
@@ -242,4 +370,4 @@ def test_a_document_may_be_called_what_a_note_in_it_is_called():
     made = document([("p", "Text.")], name="fn-1", notes={"fn-1": [("p", "A note.")]})
     tei = encode(replace(made, notes=(note("fn-1", 5),)))
     assert b'xml:id="fn-1.tei"' in tei
-    assert list(checks.dangling(reading.parse(tei))) == []
+    assert list(rules.check(reading.parse(tei), "TEI")) == []

@@ -13,6 +13,7 @@ from teiprep import resources, sidecar, tei
 from teiprep.diagnostics import CODES, ConfigError
 from teiprep.document import BODY, Furniture, Metadatum, Person
 from teiprep.validate import grammar, rules, validate_paths
+from teiprep.validate.difference import first_difference
 from teiprep.validate.place import Places
 from tests.make import document, layout_of, note, page, tag
 
@@ -405,9 +406,9 @@ def test_no_damage_to_a_sidecar_makes_validate_fail_itself(build):
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
-        ("of the bridge.", "of the brigde.", "after “spoke of the” stands “brigde.”, but the sidecar has “bridge.”"),
+        ("of the bridge.", "of the brigde.", "after “spoke of the” comes “brigde.” instead of “bridge.”"),
         ("He called", "He once called", "“once”"),
-        ("by the ferry.", "by the", "nothing more"),
+        ("by the ferry.", "by the", "comes nothing instead of “ferry.”"),
         ("never built", "never  built", "white space"),
         ("“a folly”", "“a jolly”", "“jolly”"),
     ],
@@ -421,6 +422,22 @@ def test_a_word_changed_in_the_tei_is_named_at_its_paragraph(build, old, new, na
     # libxml2 knows where an element begins, and each paragraph has a line of its own here.
     assert finding.line == line_of(path, new.encode())
     assert named in finding.message
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "said"),
+    [
+        ("one", "two", "at the start comes “one” instead of “two”"),
+        ("", "two", "at the start comes nothing instead of “two”"),
+        ("a b c d e", "a b c d f", "after “b c d” comes “e” instead of “f”"),
+        ("a b", "a\nb", "the words are the same, the white space after “a” is not: ' ' instead of '\\n'"),
+        (" a", "a", "the words are the same, the white space at the start is not: ' ' instead of ''"),
+        ("a ", "a", "the words are the same, the white space after “a” is not: ' ' instead of ''"),
+        ("x" * 90 + "y", "x" * 90 + "z", f"at the start comes “…{'x' * 15}y” instead of “…{'x' * 15}z”"),
+    ],
+)
+def test_the_first_difference_is_told_in_words(found, expected, said):
+    assert first_difference(found, expected) == said
 
 
 def test_a_new_paragraph_or_a_new_note_is_found(build):

@@ -8,30 +8,27 @@ from __future__ import annotations
 import codecs
 import hashlib
 from dataclasses import replace
-from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
-import jsonschema_rs
-from lxml import etree
-
-from . import alignment, fingerprint, resources, sidecar
+from . import alignment, sidecar
 from .alignment import Flow
 from .diagnostics import InvariantError, TeiprepError
 from .document import FURNITURE
+from .fingerprint import Fingerprint, fingerprint, locate
 from .tei import reading as tei_reading
-from .tei.nesting import is_shown
+from .validate import grammar, integrity, rules
+from .validate.difference import first_difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+
+    from lxml import etree
 
     from .alignment import Edit
     from .document import Document
     from .source import Source
     from .tei.reading import Reading
-
-XML_ID = tei_reading.XML_ID
-#: The attributes of ours whose value is one or more pointers (TEI data type teidata.pointer).
-POINTERS = ("ref", "who", "target", "corresp", "next", "prev", "ana", "resp")
 
 #: What can become of a code point of the source.
 CLASSES = ("kept", "replaced", "removed", "furniture", "siglum")
@@ -61,13 +58,13 @@ def restore(document: Document, texts: Mapping[str, str], prints: Mapping[str, s
     `sidecar-mismatch` if the bytes are not those that came in.
     """
     for flow in document.flows:
-        expected, found = flow.text, texts.get(flow.id, "")
-        if expected and expected != found:
-            raise tei_reading.mismatch(f"{flow.id}: {_difference(found, expected)}")
-        if prints and flow.id in prints:
-            where = fingerprint.locate(found, fingerprint.Fingerprint.parse(prints[flow.id]))
-            if where is not None:
-                raise tei_reading.mismatch(f"{flow.id}: {where}")
+        found, where = texts.get(flow.id, ""), None
+        if flow.text and found != flow.text:
+            where = f"{locate(found, fingerprint(flow.text))} ({first_difference(found, flow.text)})"
+        elif prints and flow.id in prints:
+            where = locate(found, Fingerprint.parse(prints[flow.id]))
+        if where is not None:
+            raise tei_reading.mismatch(f"{flow.id}: {where}")
     lengths = sidecar.flow_lengths(document.pieces, document.edits)
     for name, length in lengths.items():
         if len(texts.get(name, "")) != length:
@@ -106,15 +103,6 @@ def _restores(source: Source, loaded: Document, read: Reading) -> None:
         raise InvariantError("promise-restore", "the source does not come back", difference=error.message) from error
     if from_sidecar != source.data or from_tei != source.data:
         raise InvariantError("promise-restore", "other bytes come back", difference=loaded.source.file)
-
-
-def _difference(found: str, expected: str) -> str:
-    where = fingerprint.locate(found, fingerprint.fingerprint(expected))
-    at = next(
-        (k for k, (a, b) in enumerate(zip(found, expected, strict=False)) if a != b), min(len(found), len(expected))
-    )
-    low = max(at - 15, 0)
-    return f"{where}: …{found[low : at + 25]!r} instead of …{expected[low : at + 25]!r}"
 
 
 # --- ledger -----------------------------------------------------------------------------------------------------------
@@ -173,7 +161,7 @@ class _Ledger:
         here = self.at[flow]
         self.at[flow] = stop = here + end - start
         if self.source.text[start:end] != (found := self.text_of[flow][here:stop]):
-            raise _ledger_error(self.source, start, f"{flow} has {_pair(found, self.source.text[start:end])}")
+            raise _ledger_error(self.source, start, f"{flow}: {first_difference(found, self.source.text[start:end])}")
         if flow != FURNITURE:
             self._spend("kept", start, end)
             return
@@ -188,7 +176,9 @@ class _Ledger:
     def change(self, edit: Edit, original: str, flow: str) -> None:
         """The edit must stand on its original, and its replacement where `flow` goes on."""
         if self.source.text[edit.start : edit.end] != original:
-            raise _ledger_error(self.source, edit.start, _pair(original, self.source.text[edit.start : edit.end]))
+            raise _ledger_error(
+                self.source, edit.start, first_difference(original, self.source.text[edit.start : edit.end])
+            )
         here = self.at[flow]
         self.at[flow] = stop = here + len(edit.replacement)
         if self.text_of[flow][here:stop] != edit.replacement:
@@ -206,13 +196,6 @@ def _ledger_error(source: Source, offset: int, difference: str) -> InvariantErro
     return InvariantError("promise-ledger", f"the source is not accounted for at {place}", difference=difference)
 
 
-def _pair(found: str, expected: str) -> str:
-    at = next(
-        (k for k, (a, b) in enumerate(zip(found, expected, strict=False)) if a != b), min(len(found), len(expected))
-    )
-    return f"{found[at : at + 30]!r} instead of {expected[at : at + 30]!r}"
-
-
 # --- freeze -----------------------------------------------------------------------------------------------------------
 
 
@@ -222,43 +205,24 @@ def freeze(document: Document, read: Reading) -> None:
     Raises InvariantError naming the flow, the block, and the line of the TEI.
     """
     for flow in document.reading_flows:
-        _gaps(flow, [(block.id, block.start, block.end) for block in document.leaves[flow.id]])
-        found, expected = read.leaves.get(flow.id, []), document.leaves[flow.id]
-        if len(found) == 1 and not expected and not found[0].text:
-            continue
-        if len(found) != len(expected):
-            raise InvariantError(
-                "promise-freeze",
-                f"{flow.id} has other blocks in the TEI",
-                difference=f"{len(found)} instead of {len(expected)}",
-            )
-        for leaf, block in zip(found, expected, strict=True):
-            if leaf.text != (text := document.quote(block)):
-                raise InvariantError(
-                    "promise-freeze",
-                    f"{block.id} of {flow.id} (line {leaf.line} of the TEI) reads differently",
-                    difference=_pair(leaf.text, text),
-                )
-    if read.strays:
-        raise InvariantError(
-            "promise-freeze", f"text outside of any block, line {read.strays[0].line}", difference=read.strays[0].text
-        )
-    for name, leaves in read.leaves.items():
-        if name not in document.text_of and any(leaf.text for leaf in leaves):
-            raise InvariantError("promise-freeze", f"the TEI has a note {name} that the document has not")
-    furniture = document.text_of.get(FURNITURE, "")
-    entries = sorted((each.start, each.end, each.id) for each in document.furniture)
-    _gaps(Flow(FURNITURE, furniture), [(name, start, end) for start, end, name in entries])
-    shown = {each.id: furniture[each.start : each.end] for each in document.furniture if is_shown(each, document)}
-    if shown != (fw := {name: leaf.text for name, leaf in read.furniture.items()}):
-        wrong = min((shown.items() | fw.items()) - (shown.items() & fw.items()))
-        raise InvariantError("promise-freeze", f"the fw {wrong[0]} differs from the furniture", difference=wrong[1])
+        _gaps(flow, [(block.start, block.end, block.id) for block in document.leaves[flow.id]])
+    furniture = Flow(FURNITURE, document.text_of.get(FURNITURE, ""))
+    _gaps(furniture, sorted((each.start, each.end, each.id) for each in document.furniture))
+    try:
+        texts = tei_reading.flows_of(read, document, {flow.id: len(flow.text) for flow in document.flows})
+    except TeiprepError as error:
+        raise InvariantError("promise-freeze", "the TEI has other parts", difference=error.message) from error
+    for line, difference in integrity.changes(read, document):
+        raise InvariantError("promise-freeze", f"line {line} of the TEI reads otherwise", difference=difference)
+    if (found := texts.get(FURNITURE, "")) != furniture.text:
+        difference = first_difference(found, furniture.text)
+        raise InvariantError("promise-freeze", "the furniture of the TEI reads otherwise", difference=difference)
 
 
-def _gaps(flow: Flow, spans: Sequence[tuple[str, int, int]]) -> None:
+def _gaps(flow: Flow, spans: Sequence[tuple[int, int, str]]) -> None:
     """Between the leaves, before the first and after the last, there are only line feeds."""
     at = 0
-    for name, start, end in (*spans, ("", len(flow.text), len(flow.text))):
+    for start, end, name in (*spans, (len(flow.text), len(flow.text), "")):
         gap = flow.text[at:start]
         if start < at or end < start or gap.strip("\n"):
             what = f"before {name}" if name else "at the end"
@@ -271,59 +235,21 @@ def _gaps(flow: Flow, spans: Sequence[tuple[str, int, int]]) -> None:
 # --- valid ------------------------------------------------------------------------------------------------------------
 
 
-@cache
-def grammar() -> etree.RelaxNG:
-    """The project's own grammar, compiled."""
-    return etree.RelaxNG(etree.parse(resources.path("schemas/teiprep.rng")))
-
-
-@cache
-def _schema() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(sidecar.schema())
-
-
-def dangling(root: etree._Element) -> Iterator[tuple[int, str, str]]:
-    """What is wrong with ids and pointers: line, `id-duplicate` or `pointer-dangling`, and what it is about."""
-    ids: set[str] = set()
-    pointers: list[tuple[int, str, str]] = []
-    for element in root.iter(etree.Element):
-        line = int(element.sourceline or 0)
-        name = element.get(XML_ID)
-        if name is not None:
-            if name in ids:
-                yield line, "id-duplicate", name
-            ids.add(name)
-        for attribute in POINTERS:
-            value = element.get(attribute)
-            if value is not None:
-                pointers += ((line, attribute, target[1:]) for target in value.split() if target.startswith("#"))
-    for line, attribute, target in pointers:
-        if target not in ids:
-            yield line, "pointer-dangling", f"@{attribute} points to #{target}"
-
-
 def _valid_tei(tei: bytes) -> etree._Element:
     try:
         root = tei_reading.parse(tei)
     except TeiprepError as error:
         raise InvariantError("promise-valid", "the TEI is not well-formed", difference=error.message) from error
-    for line, code, about in dangling(root):
-        raise InvariantError("promise-valid", f"{code}, line {line} of the TEI", difference=about)
-    schema = grammar()
-    if not schema.validate(root):
-        found = schema.error_log[0]
-        raise InvariantError(
-            "promise-valid", f"the grammar refuses line {found.line} of the TEI", difference=found.message
-        )
+    for found in chain(rules.check(root, "TEI"), grammar.check(root, "TEI")):
+        raise InvariantError("promise-valid", f"line {found.line} of the TEI: {found.code}", difference=found.message)
     return root
 
 
 def _valid_sidecar(record: bytes) -> Document:
-    try:
-        return sidecar.load(record)
-    except TeiprepError as error:
-        difference = error.message
-        if error.code == "sidecar-schema":
-            found = next(_schema().iter_errors(sidecar.parse(record)), None)
-            difference = f"{'/'.join(map(str, found.instance_path))}: {found.message}" if found else "not an integer"
-        raise InvariantError("promise-valid", "the sidecar cannot be read", difference=difference) from error
+    document, findings = integrity.read_sidecar(record, "sidecar")
+    if document is None:
+        found = findings[0]
+        raise InvariantError(
+            "promise-valid", f"line {found.line} of the sidecar: {found.code}", difference=found.message
+        )
+    return document

@@ -14,6 +14,9 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
+import shlex
+import shutil
+import signal
 import sys
 import threading
 import time
@@ -31,11 +34,22 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from .corpus import Summary
-    from .diagnostics import Diagnostic
     from .document import Metadatum
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-OUT = click.Path(dir_okay=False, path_type=Path)
+
+
+class _Out(click.Path):
+    """A file to write, in a folder that exists."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not path.absolute().parent.is_dir():
+            self.fail(f"the folder {path.parent} does not exist", param, ctx)
+        return path
+
+
+OUT = _Out(dir_okay=False, path_type=Path)
 
 
 class _Commands(click.Group):
@@ -52,18 +66,28 @@ class _Commands(click.Group):
             error.show()
             sys.exit(2)
         except (click.Abort, KeyboardInterrupt):
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             _stopped()
             sys.exit(130)
         except TeiprepError as error:
             _say(f"teiprep: {error}", bad=True)
             sys.exit(2)
-        except BrokenPipeError:
-            # Whoever read our output has seen enough. Without this Python would complain of it while it ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            sys.exit(141)
         except OSError as error:
             _say(f"teiprep: {error.filename or 'the output'}: {error.strerror or error}", bad=True)
             sys.exit(2)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:  # before click makes an error of it
+            # Whoever read our output has seen enough. Without this Python would complain of it while it ends.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 1)
+            os.dup2(nowhere, 2)
+            sys.exit(141)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,7 +110,7 @@ def main() -> None:
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes at once (default: one a processor).")
 @click.option("--config", type=FILE, help="Settings (default: teiprep.toml in RAW, if there is one).")
 @click.option("--no-prefect", is_flag=True, help="Without Prefect: the same files, byte for byte, and a quicker start.")
-@click.option("--force", is_flag=True, help="Encode everything anew; overwrites outputs that were edited by hand.")
+@click.option("--force", is_flag=True, help="Encode everything anew; overwrites every output that was edited by hand.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also if a published document has an error diagnostic.")
 @click.pass_context
 def run(
@@ -118,7 +142,7 @@ def run(
             with corpus.Run(raw, build, config=config, force=force, progress=progress.show) as one:
                 summary = corpus.encode(one, workers)
         else:
-            corpus.Run(raw, build, config=config)  # wrong use is told before Prefect takes its time
+            corpus.Run(raw, build, config=config).hold().close()  # wrong use is told before Prefect takes its time
             prefect = _prefect_flow()
             summary = prefect.run(
                 raw, build, workers=workers, config=config, force=force, progress=progress.show, stopped=_stopped
@@ -142,7 +166,7 @@ def encode(
     metadata: Sequence[str],
     config: Path | None,
 ) -> None:
-    """Encode the text FILE (- for standard input) and write the TEI to standard output.
+    """Encode the text FILE (- or a pipe for standard input) and write the TEI to standard output.
 
     Messages go to standard error, one a line: file:line: severity code message. A text that cannot be encoded gives
     exit code 1 and no output.
@@ -160,27 +184,39 @@ def encode(
     settings = Config.load(config)
     given = _metadata(metadata)
     _distinct(file, output, sidecar)
-    name = "stdin.txt" if file == "-" else Path(file).name
+    if sidecar == Path("-"):
+        raise click.UsageError("--sidecar needs a file; standard output is for the TEI")
+    piped = file == "-" or Path(file).is_fifo() or Path(file) == Path("/dev/stdin")
+    name = "stdin.txt" if piped else Path(file).name
+    shown = files.printable(file)
+    if files.printable(name) != name:
+        _tell(shown, None, "error", SourceError.code, f"{files.ODD_NAME} (rename it)")
+        context.exit(1)
     data = b""
     try:
-        data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file), file)
+        if piped:
+            data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        else:
+            data = read_bytes(Path(file))
         source = Source.decode(name, data, settings.read.encodings)
         made = pipeline.produce(source, settings, files.slug(name), given)
     except SourceError as error:
-        line = "" if error.offset is None else f"{data.count(10, 0, error.offset) + 1}:"
-        _say(f"{file}:{line} error {error.code} {error}", bad=True)
+        line = None if error.offset is None else data.count(b"\n", 0, error.offset) + 1
+        _tell(shown, line, "error", error.code, str(error))
         context.exit(1)
     except Exception as error:  # our bug, whatever it is
         if isinstance(error, InvariantError):
-            _say(f"{file}: error {error.code} {error}\n{error.difference}".rstrip(), bad=True)
+            _say(f"{shown}: error {error.code} {error}\n{error.difference}".rstrip(), bad=True)
         elif isinstance(error, TeiprepError):
             raise
         else:
             _say(traceback.format_exc())
-            _say(f"{file}: error internal {type(error).__name__}: {error} (please report this with the file)", bad=True)
+            _say(
+                f"{shown}: error internal {type(error).__name__}: {error} (please report this with the file)", bad=True
+            )
         context.exit(1)
-    for diagnostic in made.document.diagnostics:
-        _tell(file, diagnostic)
+    for one in made.document.diagnostics:
+        _tell(shown, one.line, one.severity, one.code, str(TeiprepError(one.message, hint=one.hint)))
     if sidecar is not None:
         _write(sidecar, made.sidecar)
     _write(output, made.tei)
@@ -206,7 +242,7 @@ def validate(context: click.Context, paths: Sequence[Path], schema: Path | None)
     findings = validate_paths(paths, schema)
     for line in lines(findings):
         click.echo(line)
-    context.exit(1 if findings else 0)
+    context.exit(1 if any(one.severity == "error" for one in findings) else 0)
 
 
 @main.command(short_help="Get the original file back.")
@@ -275,12 +311,19 @@ def _stopped() -> None:
     _say("\nstopped; what is published is complete, and the same command goes on where it stopped", bad=True)
 
 
-def _tell(file: str | Path, diagnostic: Diagnostic) -> None:
-    """A diagnostic in the form that compilers use."""
-    line = "" if diagnostic.line is None else f"{diagnostic.line}:"
-    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
-    text = f"{file}:{line} {diagnostic.severity} {diagnostic.code} {diagnostic.message}{hint}"
-    _say(text, bad=diagnostic.severity == "error")
+def _tell(file: str | Path, line: int | None, severity: str, code: str, message: str) -> None:
+    """A message in the form that compilers use."""
+    where = file if line is None else f"{file}:{line}"
+    _say(f"{where}: {severity} {code} {message}", bad=severity == "error")
+
+
+def _command() -> str:
+    """What a user types to call this program again."""
+    if shutil.which("teiprep"):
+        return "teiprep"
+    if Path(sys.argv[0]).name == "teiprep":
+        return shlex.quote(sys.argv[0])
+    return f"{shlex.quote(sys.executable)} -m teiprep"
 
 
 def _write(path: Path | None, data: bytes) -> None:
@@ -341,6 +384,9 @@ def _prefect_flow() -> ModuleType:
     """The module flows/prepare.py, which is loaded by its path: it is no part of the package in a checkout."""
     from . import resources
 
+    # None in sys.modules, as programs hide a module, is not what find_spec takes.
+    if sys.modules.get("prefect", True) is None or importlib.util.find_spec("prefect") is None:
+        raise click.ClickException("Prefect is not installed: pip install 'teiprep[flow]', or add --no-prefect")
     where = os.environ.get("PREFECT_API_URL")
     _say(
         f"connecting to Prefect at {where} …" if where else "starting Prefect's local server (10–20 s the first time) …"
@@ -350,15 +396,25 @@ def _prefect_flow() -> ModuleType:
         raise click.ClickException("flows/prepare.py cannot be loaded; install teiprep again")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
+    # Loading Prefect calls much that would swallow a KeyboardInterrupt, or print one.
+    before = signal.signal(signal.SIGINT, _end_now)
     try:
         spec.loader.exec_module(module)
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == "teiprep":
-            raise
+    except TeiprepError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, teiprep can do without
         raise click.ClickException(
-            f"Prefect is not installed (no module {error.name}): pip install 'teiprep[flow]', or add --no-prefect"
+            f"Prefect cannot be loaded ({type(error).__name__}: {error}): pip install 'teiprep[flow]', or add"
+            " --no-prefect"
         ) from None
+    finally:
+        signal.signal(signal.SIGINT, before)
     return module
+
+
+def _end_now(*_: object) -> NoReturn:
+    _stopped()
+    os._exit(130)
 
 
 class _Progress:
@@ -402,22 +458,27 @@ class _Progress:
 def _report(summary: Summary, raw: Path, build: Path) -> None:
     """What a run did: what needs a look on standard error, the closing table on standard output."""
     most = 20
+    folder = raw if raw.is_dir() else raw.parent
     for remark in summary.remarks:
         _say(remark)
     for path in summary.edited[:most]:
-        _say(
-            f"{path}: warning output-edited was changed by hand since it was published; left alone (--force overwrites)"
-        )
-    for _, name, code, message in summary.quarantine[:most]:
-        _say(f"{raw / name if raw.is_dir() else raw}: error {code} {message}", bad=True)
+        hint = "left alone (--force would overwrite every edited output)"
+        _tell(path, None, "warning", "output-edited", f"was changed by hand since it was published; {hint}")
+    for one in summary.quarantine[:most]:
+        _tell(folder / one.path, *one[2:])
     if (more := sum(max(0, len(found) - most) for found in (summary.edited, summary.quarantine))) > 0:
         _say(f"… and {more} more of these: see {build / 'manifest.jsonl'} and {build / 'quarantine'}")
+    for one in summary.told:
+        _tell(folder / one.path, *one[2:])
+    if summary.first and (more := summary.diagnostics["error"] + summary.diagnostics["warning"] - len(summary.told)):
+        _say(f"… and {more} more errors and warnings: {_command()} explain {shlex.quote(str(summary.first))}")
     rows = summary.rows()
     width = max(len(what) for what, _ in rows)
     for what, number in rows:
         click.echo(f"{what.ljust(width)}  {number}")
     click.echo(f"\nTEI is in {build / 'tei'}, the record of every change in {build / 'sidecar'}.")
     if summary.quarantine:
-        click.echo(f"Look first at {summary.quarantine[0][0]}: why a text could not be encoded.")
+        click.echo(f"Look first at {summary.quarantine[0].more}: why a text could not be encoded.")
     elif summary.first is not None:
-        click.echo(f"Look first at {summary.first}; what was done to it, and why: teiprep explain {summary.first}")
+        click.echo(f"Look first at {summary.first}; what was done to it, and why:")
+        click.echo(f"    {_command()} explain {shlex.quote(str(summary.first))}")

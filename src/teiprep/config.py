@@ -16,6 +16,7 @@ from io import StringIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from . import files
 from .diagnostics import ConfigError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 OriginName = Literal["web", "pages", "markdown", "plain"]
 Threshold = Literal["low", "medium", "high"]
 
-#: The columns that `metadata.csv` may have; each row needs a `path` or an `id`.
+#: The columns that `metadata.csv` may have; each row needs a `path`, or the `id` that a document has without the table.
 COLUMNS = ("path", "id", "title", "author", "date", "source", "licence", "language", "publisher")
 
 # What the TEI header could not hold: XML 1.0, section 2.2, and line ends, which have no place in a header's value.
@@ -85,7 +86,13 @@ class Config:
         sections: dict[str, Any] = {}
         for name, table in data.items():
             if name not in _SECTIONS:
-                raise ConfigError(f"{path}: unknown section [{name}]", hint=_suggest(name, _SECTIONS))
+                if isinstance(table, dict):
+                    raise ConfigError(f"{path}: unknown section [{name}]", hint=_suggest(name, _SECTIONS))
+                homes = [section for section, (_, keys) in _SECTIONS.items() if name in keys]
+                raise ConfigError(
+                    f"{path}: {name} stands outside of the sections",
+                    hint=f"it belongs below a line [{homes[0]}]" if homes else _suggest(name, _all_keys()),
+                )
             section, keys = _SECTIONS[name]
             if not isinstance(table, dict):
                 raise ConfigError(f"{path}: {name} must be a section", hint=f"write [{name}] on a line of its own")
@@ -97,9 +104,10 @@ class Config:
 
 
 def load_metadata(path: Path) -> dict[str, dict[str, str]]:
-    r"""The rows of a metadata table, each found under its `path` (relative to the raw folder, with `/`) and its `id`.
+    r"""The rows of a metadata table, each found under its `path` (relative to the raw folder, with `/`), else its `id`.
 
-    A row holds its non-empty cells by column, stripped of white space around them. Raises ConfigError, naming file and
+    The `id` of a row that has a `path` is the id that the document is to have; it is unique, also but for case. A row
+    holds its non-empty cells by column, stripped of white space around them. Raises ConfigError, naming file and
     line, for a table that cannot be used.
     """
     table = csv.reader(StringIO(_read(path), newline=""), strict=True)
@@ -119,11 +127,11 @@ def load_metadata(path: Path) -> dict[str, dict[str, str]]:
                     counts = f"{len(values)} cells, but the header has {len(header)}"
                     raise ConfigError(f"{path}:{line}: {counts}", hint='a cell with a comma is written "in quotes"')
                 row = _row(f"{path}:{line}", {key: value for key, value in zip(header, values, strict=True) if value})
-                for key in dict.fromkeys(row[column] for column in ("path", "id") if column in row):
-                    if key in found:
+                for key in dict.fromkeys((row.get("path", ""), row.get("id", "").casefold())):
+                    if key and key in lines:
                         raise ConfigError(f"{path}:{line}: {key!r} is already described in line {lines[key]}")
-                    found[key] = row
                     lines[key] = line
+                found[row.get("path") or row["id"]] = row
             line = table.line_num + 1
     except csv.Error as error:
         raise ConfigError(f"{path}:{line}: {error}", hint="look for a quotation mark without its partner") from None
@@ -159,6 +167,11 @@ def _row(where: str, row: dict[str, str]) -> dict[str, str]:
         if path.is_absolute() or ".." in path.parts:
             raise ConfigError(f"{where}: path {row['path']!r} leads elsewhere", hint="relative to the raw folder")
         row["path"] = str(path)
+        if "id" in row and row["id"] != (safe := files.slug(row["id"])):
+            raise ConfigError(
+                f"{where}: {row['id']!r} cannot be an id",
+                hint=f"a letter, then letters, digits, hyphens, dots and low lines, such as {safe}",
+            )
     if "date" in row and not is_date(row["date"]):
         raise ConfigError(
             f"{where}: date {row['date']!r} is not understood", hint="1863, 1863-02, 1863-02-14, or a range 1863/1865"
@@ -205,6 +218,10 @@ def _suggest(wrong: str, allowed: Iterable[str]) -> str:
     names = list(allowed)
     near = get_close_matches(wrong.lower(), names, n=1)
     return (f"did you mean {near[0]}? " if near else "") + f"allowed: {', '.join(names)}"
+
+
+def _all_keys() -> list[str]:
+    return [key for _, keys in _SECTIONS.values() for key in keys]
 
 
 class _WrongError(Exception):

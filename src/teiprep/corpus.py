@@ -20,10 +20,11 @@ import traceback
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field, replace
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from . import __version__, files, pipeline
 from .config import Config, load_metadata
@@ -31,9 +32,11 @@ from .diagnostics import InvariantError, SourceError, TeiprepError
 from .document import Metadatum
 from .manifest import Manifest, Record, locked
 from .read.text import read_source
+from .sidecar import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from concurrent.futures import Future
     from types import TracebackType
 
     from .document import Document
@@ -44,6 +47,8 @@ SHARD_BYTES = 1_000_000
 SHARD_DOCUMENTS = 100
 # Forking a process that has threads (Prefect's, or ours) can leave it hanging.
 START = "spawn"
+# So many errors and warnings of published documents are told one by one.
+MOST_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +83,27 @@ class Outcome:
         return "" if self.entry is None else str(TeiprepError(self.entry["message"], hint=self.entry["hint"]))
 
 
+class Message(NamedTuple):
+    """Something to tell of a document: `path` is that under the raw folder, `line` counts from 1 if it is known.
+
+    `more` is the file that says more: the quarantine entry, or the TEI.
+    """
+
+    more: Path
+    path: str
+    line: int | None
+    severity: str
+    code: str
+    text: str
+
+
 @dataclass(slots=True)
 class Summary:
     """What a run did. The documents `published`, `unchanged`, `left` and in `quarantine` make up the `inputs`.
 
     `left` documents have outputs that a person changed (`edited`); they were left alone. `counts` and `diagnostics`
-    (by severity) add up all documents that stand published. `first` is the TEI file to look at first. `quarantine` has
-    the entry's file, the path of the document, the code, and the message with its hint.
+    (by severity) add up all documents that stand published; `told` are the first of these diagnostics, errors before
+    warnings. `first` is the TEI file to look at first.
     """
 
     inputs: int = 0
@@ -92,7 +111,8 @@ class Summary:
     unchanged: int = 0
     left: int = 0
     edited: list[Path] = field(default_factory=list)
-    quarantine: list[tuple[Path, str, str, str]] = field(default_factory=list)
+    quarantine: list[Message] = field(default_factory=list)
+    told: list[Message] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     diagnostics: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
@@ -158,7 +178,7 @@ def work(shard: Shard) -> tuple[Outcome, ...]:
 def _encoded(shard: Shard, job: Job) -> Outcome:
     if job.input.problem:
         hint = "mend, rename or remove it"
-        return _quarantined(shard, job, SourceError(f"{job.input.name}: {job.input.problem}", hint=hint))
+        return _quarantined(shard, job, SourceError(job.input.problem, hint=hint))
     try:
         source = read_source(Path(job.input.path), job.input.name, shard.config.read.encodings)
         made = pipeline.produce(source, shard.config, job.input.id, job.metadata)
@@ -227,8 +247,7 @@ def line_at(path: str, offset: int) -> int | None:
 
 
 def _start_worker() -> None:
-    """What each process does first: leave Ctrl-C to the one that runs the others, and end when that one is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """What each process does first: see to it that it ends when the one that runs the others is gone."""
     if (parent := multiprocessing.parent_process()) is not None:
 
         def follow() -> None:
@@ -267,16 +286,17 @@ class Crew:
     ) -> None:
         """End the processes, at once if the run was broken off."""
         if kind is not None:
-            self._stopped = True
-            for process in set(multiprocessing.active_children()) - self._others:
-                process.terminate()
+            with self._lock:  # no process is being started now, nor will one be
+                self._stopped = True
+                for process in set(multiprocessing.active_children()) - self._others:
+                    process.terminate()
         self._pool.shutdown(cancel_futures=True)
 
     def encode(self, shard: Shard) -> tuple[Outcome, ...]:
         """The outcomes of a shard, in the order of its documents. Raises OSError if an output cannot be written."""
         pool = self._pool
         try:
-            return pool.submit(work, shard).result()
+            return self._submit(pool, shard).result()
         except RuntimeError:  # BrokenProcessPool is one, and so is a pool that another thread has just put away
             self._go_on()
         with self._lock:
@@ -285,6 +305,17 @@ class Crew:
                 self._pool = self._new(self._workers)
         return self._one_by_one(shard)
 
+    def _submit(self, pool: ProcessPoolExecutor, shard: Shard) -> Future[tuple[Outcome, ...]]:
+        """Hand a shard to a pool, which starts processes for it if need be."""
+        with self._lock:
+            self._go_on()
+            # Processes inherit what is blocked: Ctrl-C is for the one that runs them, from their first moment on.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                return pool.submit(work, shard)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
     def _one_by_one(self, shard: Shard) -> tuple[Outcome, ...]:
         outcomes: list[Outcome] = []
         pool = self._new(1)
@@ -292,7 +323,7 @@ class Crew:
             for job in shard.jobs:
                 alone = replace(shard, jobs=(job,))
                 try:
-                    outcomes += pool.submit(work, alone).result()
+                    outcomes += self._submit(pool, alone).result()
                 except BrokenProcessPool:
                     self._go_on()
                     outcomes.append(_quarantined(alone, job, _DiedError()))
@@ -337,32 +368,40 @@ class Run:
     ) -> None:
         self._began = time.monotonic()
         self._raw, self._build, self._force, self._progress = raw, build, force, progress
-        self._inputs, remarks = files.find(raw)
         beside = raw if raw.is_dir() else raw.parent
-        if config is None and (beside / "teiprep.toml").is_file():
+        table = beside / "metadata.csv"
+        self._metadata = load_metadata(table) if table.exists() and os.path.lexists(raw) else {}
+        given = {name: row["id"] for name, row in self._metadata.items() if row.keys() >= {"path", "id"}}
+        self._inputs, remarks = files.find(raw, given)
+        if config is None and (beside / "teiprep.toml").exists():
             config = beside / "teiprep.toml"
         self._config = Config.load(config)
-        table = beside / "metadata.csv"
-        self._metadata = load_metadata(table) if table.is_file() else {}
         self._rules = pipeline.rule_digest()
         self._summary = Summary(inputs=len(self._inputs), remarks=remarks)
         keys = {key for one in self._inputs for key in (one.id, one.name)}
         if raw.is_dir():
-            rows = {row.get("path", row.get("id")): row for row in self._metadata.values()}
-            missing = (name for name, row in rows.items() if keys.isdisjoint((row.get("path"), row.get("id"))))
-            remarks += (f"{table}: no document for {name}" for name in missing)
+            remarks += (f"{table}: no document for {name}" for name in self._metadata if name not in keys)
         self._held = ExitStack()
         self.shards: tuple[Shard, ...] = ()
         self._waiting = self._done = 0
         self._rank = (-1, -1)  # errors and warnings of the document to look at first
+        self._doubtful: list[Record] = []
 
-    def __enter__(self) -> Self:
-        """Take the lock, tidy up after a killed run, and plan."""
+    def hold(self) -> ExitStack:
+        """Make the folders and take the lock, until what is returned is closed. Raises RunError if that cannot be."""
         with ExitStack() as held:
             try:
                 for folder in ("tei", "sidecar", "quarantine"):
                     (self._build / folder).mkdir(parents=True, exist_ok=True)
                 held.enter_context(locked(self._build))
+            except OSError as error:
+                raise files.RunError(f"{self._build} cannot be written to: {error.strerror}") from None
+            return held.pop_all()
+
+    def __enter__(self) -> Self:
+        """Take the lock, tidy up after a killed run, and plan."""
+        with self.hold() as held:
+            try:
                 for folder in ("tei", "sidecar", "quarantine"):
                     for left in (self._build / folder).glob(".*.tmp"):
                         left.unlink()
@@ -427,6 +466,8 @@ class Run:
         self._summary.counts.update(record.counts)
         self._summary.diagnostics.update(record.diagnostics)
         rank = (record.diagnostics.get("error", 0), record.diagnostics.get("warning", 0))
+        if rank > (0, 0):
+            self._doubtful.append(record)
         if rank > self._rank:
             self._rank = rank
             self._summary.first = outputs(self._build, record.id)[0]
@@ -456,13 +497,18 @@ class Run:
         targets = outputs(self._build, record.id)
         entry = self._build / "quarantine" / f"{record.id}.json"
         if outcome.entry is not None:
-            # What was published before does not belong to this source; but a person's work is never taken away.
-            for path in targets:
-                if path not in edited:
+            # What was published before does not belong to this source. But a person's work is never taken away, and
+            # TEI and sidecar are of use only together.
+            self._summary.edited += edited
+            if not edited:
+                for path in targets:
                     path.unlink(missing_ok=True)
             files.write(entry, json.dumps(outcome.entry, ensure_ascii=False, indent=1).encode() + b"\n")
-            self._summary.quarantine.append((entry, record.path, record.code or "", outcome.message))
+            line = (outcome.entry["where"] or {}).get("line")
+            message = Message(entry, record.path, line, "error", record.code or "", outcome.message)
+            self._summary.quarantine.append(message)
             return True
+        entry.unlink(missing_ok=True)
         if edited and not self._force:
             for path in targets:
                 files.staged(path).unlink(missing_ok=True)
@@ -470,7 +516,6 @@ class Run:
             return False
         for path in targets:
             files.staged(path).replace(path)
-        entry.unlink(missing_ok=True)
         self._summary.published += 1
         self._count(record)
         return True
@@ -481,15 +526,28 @@ class Run:
         summary = self._summary
         if summary.published + summary.unchanged + summary.left + len(summary.quarantine) != summary.inputs:
             raise InvariantError("internal", "a document was lost", difference=repr(summary.rows()))
+        summary.told += islice(self._tell(), MOST_TOLD)
         if self._raw.is_dir():
             here = {one.id for one in self._inputs}
             gone = [name for name in self._manifest.last if name not in here]
             stale = [path for name in sorted(gone) if (path := outputs(self._build, name)[0]).exists()]
             if stale:
                 some = ", ".join(map(str, stale[:3])) + (", …" if len(stale) > 3 else "")
-                summary.remarks.append(f"no longer in {self._raw}, outputs left as they are: {some}")
+                summary.remarks.append(f"of no text in {self._raw} any more, left as they are: {some}")
         summary.seconds = time.monotonic() - self._began
         return summary
+
+    def _tell(self) -> Iterator[Message]:
+        """The errors, then the warnings, as the sidecars have them; a sidecar that cannot be read is passed over."""
+        for severity in ("error", "warning"):
+            for record in self._doubtful:
+                if record.diagnostics.get(severity):
+                    tei, sidecar = outputs(self._build, record.id)
+                    with suppress(OSError, TeiprepError):
+                        for one in load(sidecar.read_bytes()).diagnostics:
+                            if one.severity == severity:
+                                text = str(TeiprepError(one.message, hint=one.hint))
+                                yield Message(tei, record.path, one.line, severity, one.code, text)
 
 
 def encode(run: Run, workers: int) -> Summary:

@@ -73,12 +73,13 @@ class Break:
     """Where a page, a column or a line begins: before the character at `offset` of `flow`.
 
     A line (`lb`) only where the lines of a paragraph were kept, as in an address.
+    A `milestone` is where an ornament, a row of stars or a rule, parts two sections.
     `n` is the number as printed (None if there was none: a number is never invented), `within_word` tells a break
     that cuts a word. `marker` is the span of the furniture that showed it, if any.
     """
 
     id: str
-    type: Literal["pb", "cb", "lb"]
+    type: Literal["pb", "cb", "lb", "milestone"]
     flow: str
     offset: int
     n: str | None = None
@@ -115,11 +116,11 @@ class Furniture:
     """One thing in the furniture flow: a `header`, `footer`, `pageNum`, page `marker`, note `siglum` or note `label`.
 
     The first three stand in the TEI as `fw`, beside the break `page` (before it at the foot, after it at the head);
-    if `page` is None, at the end of the body.
+    if `page` is None, at the end of the body. An `ornament` is the marker of a break of the type `milestone`.
     """
 
     id: str
-    type: Literal["header", "footer", "pageNum", "marker", "siglum", "label"]
+    type: Literal["header", "footer", "pageNum", "marker", "siglum", "label", "ornament"]
     start: int
     end: int
     page: str | None = None

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from .alignment import Edit, Layout
     from .document import Annotation, Document, Note
 
-#: A list longer than this is cut, and the rest counted.
+#: A list longer than this is cut, and the rest counted; dates need one short line each and are what people check.
 FEW = 20
+FEW_DATES = 200
 
 _ORIGINS = {
     "web": "a web page or an export: page numbers in the running text, or the notes in one list at the end",
@@ -41,12 +42,13 @@ _FURNITURE = {
     "pageNum": "page-number lines",
     "siglum": "note signs in the text",
     "label": "note signs in the list of notes",
+    "ornament": "ornaments between sections",
 }
 _QUOTATIONS = {
     "said": "speech",
     "quote": "from writing",
     "soCalled": "at a distance (scare quotes)",
-    "q": "kind unsure",
+    "q": "where it is not clear whether speech or writing",
 }
 _OTHERS = {
     "emphasis": "emphasis",
@@ -56,6 +58,8 @@ _OTHERS = {
     "place": "places in datelines",
     "reference": "references such as Ibid.",
 }
+#: Names for what cannot be seen where it stands alone.
+_UNSEEN = {"\n": "line feed", "\r": "carriage return", "\t": "tab", " ": "space", "\f": "form feed"}
 #: Signs for what cannot be seen; the legend in `_changes` explains them.
 _VISIBLE = {"\n": "↵", "\r": "←", "\t": "→", " ": "·", "\f": "⇟"}
 
@@ -95,8 +99,8 @@ class _Account:
     def __init__(self, document: Document, layout: Layout, text: str) -> None:
         self.document = document
         self.layout = layout
-        #: Without the line breaks: a line of the text is a line of the raw file.
-        self.pages = [each for each in document.breaks if each.type != "lb"]
+        #: Without lines, which are those of the raw file, and ornaments, which are told with what is set apart.
+        self.pages = [each for each in document.breaks if each.type in {"pb", "cb"}]
         self._line_starts = [match.end() for match in re.finditer("\n", text)]
 
     def line(self, offset: int) -> int:
@@ -221,7 +225,7 @@ class _Account:
             rows.append(
                 (self.at(each.flow, each.start), _short(self.document.quote(each), 40), value, each.certainty, told)
             )
-        yield from _cut(_table(rows))
+        yield from _cut(_table(rows), FEW_DATES)
 
     def quotations(self) -> Iterator[str]:
         """By kind, with who is said to speak."""
@@ -300,11 +304,13 @@ def _value(given: Mapping[str, str]) -> list[str]:
 def _shown(text: str) -> str:
     r"""A text with its invisible characters made visible.
 
-    >>> _shown("a  b"), _shown(""), _shown("\u00ad")
-    ('a··b', '(nothing)', 'U+00AD')
+    >>> _shown("a  b"), _shown(""), _shown("\u00ad"), _shown("   "), _shown("\n")
+    ('a··b', '(nothing)', 'U+00AD', '3 spaces', '1 line feed')
     """
     if not text:
         return "(nothing)"
+    if text[0] in _UNSEEN and text == text[0] * len(text):
+        return _count(len(text), _UNSEEN[text[0]])
     if len(text) > 60:
         text = f"{text[:35]} … {text[-20:]}"
     return "".join(_VISIBLE.get(sign) or (sign if sign.isprintable() else f"U+{ord(sign):04X}") for sign in text)
@@ -312,7 +318,7 @@ def _shown(text: str) -> str:
 
 def _short(text: str, limit: int) -> str:
     """A text on one line, cut in the middle if it is long."""
-    line = " ".join(text.split())
+    line = " ".join(text.replace("\f", _VISIBLE["\f"]).split())
     return line if len(line) <= limit else f"{line[: limit * 2 // 3].rstrip()} … {line[-(limit // 4) :].lstrip()}"
 
 
@@ -325,5 +331,7 @@ def _table(rows: Iterable[Sequence[str]]) -> list[str]:
     ]
 
 
-def _cut(rows: list[str]) -> list[str]:
-    return rows if len(rows) <= FEW + 1 else [*rows[:FEW], f"… and {len(rows) - FEW:,} more"]
+def _cut(rows: list[str], most: int = FEW) -> list[str]:
+    if len(rows) <= most + 1:
+        return rows
+    return [*rows[:most], f"… and {len(rows) - most:,} more (explain shows the first {most}; the sidecar has all)"]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from .diagnostics import TeiprepError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
@@ -30,6 +30,8 @@ _UNSAFE = re.compile(f"[^{_LETTERS}0-9._-]+")
 _START = re.compile(f"[{_LETTERS}_]")
 # With `.xml.tmp`, a dot and a hash it stays within the 255 bytes that file systems allow a name.
 _LONGEST = 160
+
+ODD_NAME = "its name holds characters that no XML document can hold"
 
 
 class RunError(TeiprepError):
@@ -84,27 +86,30 @@ def _hash(name: str) -> str:
     return hashlib.sha256(os.fsencode(name)).hexdigest()[:8]
 
 
-def ids(names: list[str]) -> list[str]:
-    """The id of each of these paths. Where ids would be the same, also but for case, each of them gets a hash.
+def ids(names: list[str], given: Mapping[str, str]) -> list[str]:
+    """The id of each of these paths: the one that is `given`, else its slug.
 
-    >>> ids(["a.txt", "b.txt", "B.md"])
-    ['a', 'b-ffa0da5d', 'B-b5038c9f']
+    Where ids would be the same, also but for case, each of them that is not given gets a hash.
+
+    >>> ids(["a.txt", "b.txt", "B.md", "c.txt"], {"c.txt": "A"})
+    ['a-18b7cb09', 'b-ffa0da5d', 'B-b5038c9f', 'A']
     """
-    chosen = {name: slug(name) for name in names}
+    chosen = {name: given.get(name) or slug(name) for name in names}
     # A second round is for a file that is called like the hashed id of another; a third cannot be needed.
     for length in (8, 64):
         count = Counter(id_.casefold() for id_ in chosen.values())
         for name, id_ in chosen.items():
-            if count[id_.casefold()] > 1:
+            if name not in given and count[id_.casefold()] > 1:
                 chosen[name] = f"{slug(name)}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:length]}"
     return [chosen[name] for name in names]
 
 
-def find(raw: Path) -> tuple[list[Input], list[str]]:
+def find(raw: Path, given: Mapping[str, str] | None = None) -> tuple[list[Input], list[str]]:
     """The documents under the folder `raw`, or the one file that it is, sorted by path; and what was left out and why.
 
-    Documents are the files named in `SUFFIXES`, whatever the case; hidden files and folders are passed over. Links are
-    followed, but not back into a folder they lie in. Raises RunError if there is no document.
+    `given` has the ids that do not follow from the path, by path. Documents are the files named in `SUFFIXES`, whatever
+    the case; hidden files and folders are passed over. Links are followed, but not back into a folder they lie in.
+    Raises RunError if there is no document.
     """
     remarks: list[str] = []
     if raw.is_dir():
@@ -117,18 +122,27 @@ def find(raw: Path) -> tuple[list[Input], list[str]]:
         raise RunError(
             f"{raw} holds no text to encode", hint=f"documents are files whose names end in {', '.join(SUFFIXES)}"
         )
-    named = zip(ids([relative for relative, *_ in found]), found, strict=True)
+    named = zip(ids([relative for relative, *_ in found], given or {}), found, strict=True)
     return [_input(id_, *item) for id_, item in named], remarks
 
 
 def _input(id_: str, relative: str, path: str, size: int, problem: str) -> Input:
-    shown = "".join(
-        char.encode("unicode_escape").decode() if unicodedata.category(char) == "Cc" else char
-        for char in os.fsencode(relative).decode("utf-8", "backslashreplace")
-    )
+    shown = printable(relative)
     if shown != relative and not problem:
-        problem = "its name holds characters that no XML document can hold"
+        problem = ODD_NAME
     return Input(id_, shown, path, size, problem)
+
+
+def printable(name: str) -> str:
+    r"""A name as it can be shown and stand in XML: what is not UTF-8 and control characters with a backslash.
+
+    >>> printable("caf\udce9.txt")
+    'caf\\xe9.txt'
+    """
+    return "".join(
+        char.encode("unicode_escape").decode() if unicodedata.category(char) == "Cc" else char
+        for char in os.fsencode(name).decode("utf-8", "backslashreplace")
+    )
 
 
 def _walk(top: str, remarks: list[str]) -> Iterator[tuple[str, str, int, str]]:
@@ -141,7 +155,7 @@ def _walk(top: str, remarks: list[str]) -> Iterator[tuple[str, str, int, str]]:
             status = os.stat(folder)  # noqa: PTH116
             here = (status.st_dev, status.st_ino)
             if here in above:
-                remarks.append(f"{relative} leads back to a folder that it lies in; not followed")
+                remarks.append(f"{folder} leads back to a folder that it lies in; not followed")
                 continue
             with os.scandir(folder) as entries:
                 listed = list(entries)
@@ -188,15 +202,20 @@ def staged(path: Path) -> Path:
 
 
 def stage(path: Path, data: bytes) -> None:
-    """Write `data` down to the disk under the temporary name of `path`. Raises OSError and leaves nothing then."""
+    """Write `data` down to the disk under the temporary name of `path`.
+
+    Raises OSError, which names the folder, and leaves nothing then.
+    """
     temporary = staged(path)
     try:
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):  # a full disk names nothing, other errors a name that nobody knows
+            raise OSError(error.errno, error.strerror, os.fspath(path.parent)) from None
         raise
 
 

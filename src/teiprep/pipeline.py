@@ -27,7 +27,7 @@ from .diagnostics import Diagnostic
 from .document import FURNITURE, Annotator, Document, Metadatum, SourceInfo
 from .read.origin import diagnose
 from .segment import segment
-from .tag import authors, citations, dates, describe, numbers, persons, quotations, register, titles
+from .tag import authors, citations, dates, describe, numbers, persons, places, quotations, register, titles
 from .tag.sentences import sentences
 from .tei.nesting import standoff
 
@@ -50,7 +50,7 @@ CLEAN = (
 )
 
 #: Tagging, in order: each rule sees the annotations of those before it.
-TAG = (dates.rule, persons.rule, quotations.rule, titles.rule, citations.rule, numbers.rule, authors.rule)
+TAG = (dates.rule, places.rule, persons.rule, quotations.rule, titles.rule, citations.rule, numbers.rule, authors.rule)
 
 #: The packages whose code decides what comes out; their digest is the digest of the rule set.
 _DECIDING = ("alignment.py", "document.py", "pipeline.py", "sidecar.py", "read", "clean", "segment", "tag", "tei")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,18 @@ from .diagnostics import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+#: What is no plain text, by how it begins (in lower case, after white space), and what to call it.
+FOREIGN = (
+    (b"%pdf-", "a PDF", "extract its text as UTF-8 first"),
+    (b"pk\x03\x04", "a Word or zip file", "open it and save it as plain text (UTF-8)"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file", "open it and save it as plain text (UTF-8)"),
+    (b"{\\rtf", "RTF", "open it and save it as plain text (UTF-8)"),
+    (b"<!doctype html", "HTML", "save the page as plain text (UTF-8)"),
+    (b"<html", "HTML", "save the page as plain text (UTF-8)"),
+    (b"<?xml", "XML", "teiprep makes TEI of plain text; extract the text first"),
+    (b"<tei", "TEI", "teiprep makes TEI of plain text; extract the text first"),
+)
 
 #: Byte order marks and the codec that leaves the mark in the text as U+FEFF, so that encoding gives the same bytes.
 #: UTF-32 stands first: its little-endian mark begins with the UTF-16 one.
@@ -46,14 +59,20 @@ class Source:
         'naïve'
         """
         if not data:
-            raise SourceError(f"{name} is empty", code="source-empty", hint="remove it, or export it again")
+            raise SourceError("the file is empty", code="source-empty", hint="remove it, or export it again")
         bom = next((codec for mark, codec in BOMS if data.startswith(mark)), None)
         head = data[:65536]
-        if bom is None and (head.startswith(b"%PDF-") or head.count(b"\0") * 20 > len(head)):
+        # Without NULs and byte order mark UTF-16 begins like UTF-8.
+        start = head[:1000].replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n").lower()
+        for beginning, kind, hint in FOREIGN:
+            if start.startswith(beginning):
+                raise SourceError(f"this looks like {kind}, not plain text", code="source-binary", hint=hint)
+        if bom is None and head.count(b"\0") * 20 > len(head):
             # A stray NUL is damage, which cleaning mends; many of them are not text.
-            kind = "a PDF" if head.startswith(b"%PDF-") else "binary, or UTF-16 without a byte order mark"
             raise SourceError(
-                f"{name} is {kind}, not text", code="source-binary", hint="extract its text as UTF-8 first"
+                "this is binary, or UTF-16 without a byte order mark, not text",
+                code="source-binary",
+                hint="extract its text as UTF-8 first",
             )
         failure: UnicodeDecodeError | None = None
         for encoding in (bom,) if bom else ("utf-8", *encodings):
@@ -65,13 +84,19 @@ class Source:
             if text.encode(encoding) == data:
                 if not text.strip("\ufeff \t\r\n\f\v"):
                     raise SourceError(
-                        f"{name} holds no text", code="source-empty", hint="remove it, or export it again"
+                        "the file holds no text", code="source-empty", hint="remove it, or export it again"
                     )
                 return cls(name, data, encoding, text)
         offset = failure.start if failure else 0
-        line = data.count(b"\n", 0, offset) + 1
+        if failure and _cut_off(failure):
+            raise SourceError(
+                f"the file is cut off at its end: byte {offset} begins a character that is not complete",
+                code="source-encoding",
+                hint="get the whole file again, or remove what is left of its last character",
+                offset=offset,
+            )
         raise SourceError(
-            f"{name}: byte {offset} (line {line}) is not valid {bom or 'UTF-8'}",
+            f"byte {offset} is not valid {bom or 'UTF-8'}",
             code="source-encoding",
             hint='convert the file to UTF-8, or name its encoding in teiprep.toml: [read] encodings = ["cp1252"]',
             offset=offset,
@@ -91,12 +116,18 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts, at = [0], self.text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        return starts
+        return [0, *(end.end() for end in re.finditer(r"\r\n?|\n", self.text))]
 
     def line(self, offset: int) -> int:
         """The line, counted from 1, in which the code point `offset` stands."""
         return bisect_right(self._line_starts, offset)
+
+
+def _cut_off(error: UnicodeDecodeError) -> bool:
+    """Whether the text ends in the middle of its last character.
+
+    One odd byte at the end of plain ASCII may as well be a letter of another encoding.
+    """
+    start, data = error.start, error.object
+    ends = error.reason in {"unexpected end of data", "truncated data"}
+    return ends and (len(data) - start > 1 or not data[:start].isascii())

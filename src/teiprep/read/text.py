@@ -15,39 +15,38 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _REASONS = {
-    errno.ENOENT: "does not exist",
-    errno.EACCES: "may not be read by this user",
+    errno.ENOENT: "file does not exist",
+    errno.EACCES: "file may not be read by this user",
     errno.ELOOP: "is a symbolic link that leads back to itself",
     errno.ENXIO: "is a socket or device, not a file",
 }
 
 
-def read_bytes(path: Path, name: str | None = None) -> bytes:
-    """The bytes of the regular file `path` (symbolic links are followed); `name` is what messages call it.
+def read_bytes(path: Path) -> bytes:
+    """The bytes of the regular file `path` (symbolic links are followed).
 
     Raises SourceError `source-unreadable` for anything else: a folder, a named pipe (which would be waited for without
     end), a device, a file that is missing or may not be read.
     """
-    called = name or str(path)
     # Looked at after opening: what the name stands for could change in between. Opening a pipe must not wait.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - Path.open knows no flags
             mode = os.fstat(file.fileno()).st_mode
             if not stat.S_ISREG(mode):
-                raise SourceError(f"{called} is {_kind(mode)}, not a file", hint="give a text file")
+                raise SourceError(f"this is {_kind(mode)}, not a file", hint="give a text file")
             return file.read()
     except OSError as error:
         # Opening a folder fails already where the stream is made of the descriptor.
         reason = "is a folder, not a file" if error.errno == errno.EISDIR else _REASONS.get(error.errno or 0)
-        raise SourceError(f"{called} {reason or f'cannot be read: {error.strerror}'}") from None
+        raise SourceError(f"this {reason or f'cannot be read: {error.strerror}'}") from None
     except ValueError:
-        raise SourceError(f"{called!r} cannot be the name of a file") from None
+        raise SourceError("this cannot be the name of a file") from None
 
 
 def read_source(path: Path, name: str, encodings: Sequence[str] = ()) -> Source:
     """The file `path` as a Source that is called `name`; see Source.decode for `encodings` and further errors."""
-    return Source.decode(name, read_bytes(path, name), encodings)
+    return Source.decode(name, read_bytes(path), encodings)
 
 
 def _kind(mode: int) -> str:

@@ -15,6 +15,7 @@ from .common import Fixture, split_lines
 from .deal import Deal, masked
 from .layers import Layers, Segmented
 from .notes import find_notes
+from .ornaments import find_ornaments
 from .pages import Pages, find_pages
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ def segment(source: Source, clean: str, edits: Sequence[Edit]) -> Segmented:
         raise SourceError(f"{source.name} holds no text", code="source-empty", hint="remove it, or export it again")
     lines = split_lines(clean)
     pages = find_pages(clean, lines)
+    ornaments = [
+        Fixture(*lines[k].trimmed, "ornament") for k in find_ornaments(lines) if k not in pages.furniture_lines
+    ]
+    pages.fixtures = sorted([*pages.fixtures, *ornaments])
     pairs, heads = find_notes(masked(clean, pages.fixtures), pages.furniture_lines, [cut.at for cut in pages.cuts])
     pages.furniture_lines.update(heads)
     pages.fixtures += [Fixture(*lines[k].trimmed, "label") for k in heads]

@@ -94,7 +94,7 @@ class Fixture(NamedTuple):
 
     start: int
     end: int
-    type: Literal["header", "footer", "pageNum", "marker", "siglum", "label"]
+    type: Literal["header", "footer", "pageNum", "marker", "siglum", "label", "ornament"]
     place: Literal["top", "bottom"] | None = None
 
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 _WIDE = re.compile(r"[ \t]{2,}|\t")
-_CUT_WORD = re.compile(rf"([^\W\d_]+)(- ?){MASK}+[ ]?([^\W\d_]+)")
+_MARKERS = re.compile(f"{MASK}+")
+_BEFORE_CUT = re.compile(r"([^\W\d_]+)(- ?)$")
+_AFTER_CUT = re.compile(r" ?([^\W\d_]+)")
 
 
 def cover(clean: str, stretches: list[Piece]) -> list[Piece]:
@@ -91,24 +93,30 @@ def _within(
     """The edits inside one paragraph."""
     signs = {"space": " ", "hyphen": "", "tight": "", "line": "\n"}
     rules = {"space": "joined-lines", "hyphen": "line-end-hyphen", "tight": "joined-lines", "line": "kept-lines"}
-    marks = {a for a, _ in para.marks}
+    marks = sorted(a for a, _ in para.marks)
     for k, (a, b) in enumerate(para.parts):
         wide, rule = ("\n", "table-cells") if para.type == "table" else (" ", "wide-spaces")
         part = masked[a:b]
         for low, high in between(a, b) if "  " in part or "\t" in part else ():
             for run in _WIDE.finditer(masked[low:high]):
                 yield Edit(low + run.start(), low + run.end(), wide, "layout" if wide == "\n" else "space", rule)
-        for cut in _CUT_WORD.finditer(part) if MASK in part else ():
+        for marker in _MARKERS.finditer(part) if MASK in part else ():
             # A word cut by a page marker: `inter-[Page 78]national`.
-            if dehyphenated(cut[1], cut[3], words) == "hyphen":
-                yield Edit(a + cut.start(2), a + cut.end(2), "", "hyphen", "page-end-hyphen")
-            elif len(cut[2]) > 1:
-                yield Edit(a + cut.start(2) + 1, a + cut.end(2), "", "join", "joined-lines")
+            before = _BEFORE_CUT.search(part, max(0, marker.start() - 40), marker.start())
+            after = _AFTER_CUT.match(part, marker.end(), marker.end() + 40)
+            if not before or not after:
+                continue
+            low, high = a + before.start(2), a + marker.start()
+            if dehyphenated(before[1], after[1], words) == "hyphen":
+                yield Edit(low, high, "", "hyphen", "page-end-hyphen")
+            elif high > low + 1:
+                yield Edit(low + 1, high, "", "join", "joined-lines")
         if k + 1 == len(para.parts):
             break
         joint = para.joints[k]
         stop = para.parts[k + 1][0]
-        stop = next((m for m in sorted(marks) if b <= m < stop), stop)
+        nearest = bisect_left(marks, b)
+        stop = min(stop, marks[nearest]) if nearest < len(marks) else stop
         stretches = between(b, stop)
         if joint == "hyphen":
             tail = (b - 1, b)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .common import Para
     from .deal import Deal
     from .notes import Pair
+    from .pages import PageCut
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,31 +135,20 @@ class Layers:
     def _furniture(self) -> list[Furniture]:
         out = []
         for fixture in self.deal.fixtures:
-            start, end = self.near.point(FURNITURE, fixture.start), self.near.point(FURNITURE, fixture.end)
+            start, end = self._furniture_span((fixture.start, fixture.end))
             name = self._id(f"fw-{self._source_offset(fixture.start)}")
             out.append(Furniture(name, fixture.type, start, end, None, fixture.place))
         return out
 
     def _breaks(self, furniture: list[Furniture]) -> list[Break]:
-        body = self._text(BODY)
+        """Pages and ornaments: each stands before the first character of the body that follows it."""
         found: list[Break] = []
         owners: list[tuple[int, str]] = []
-        for cut in self.deal.pages.cuts:
-            offset = self.near.point(BODY, cut.at)
-            while offset < len(body) and body[offset].isspace():
-                offset += 1
-            marker = None
-            if cut.marker:
-                marker = (self.near.point(FURNITURE, cut.marker[0]), self.near.point(FURNITURE, cut.marker[1]))
-            if found and found[-1].offset == offset and (cut.n is None or found[-1].n is None):
-                # A form feed and a number at one place are one page.
-                keep = found.pop()
-                owners.pop()
-                cut = cut._replace(n=cut.n or keep.n)  # noqa: PLW2901 - the two become one
-                self._used.pop(keep.id, None)
-                marker = marker or keep.marker
+        body = self._text(BODY)
+        for offset, cut in self._cuts():
+            marker = self._furniture_span(cut.marker) if cut.marker else None
             inside = 0 < offset < len(body) and not (body[offset - 1].isspace() or body[offset].isspace())
-            slug = re.sub(r"[^\w.-]", "", cut.n) if cut.n else ""
+            slug = re.sub(r"[^\w-]", "", cut.n or "")
             name = self._id(f"pg-{slug}" if slug else f"pg-at-{self._nearest_source(cut.at)}")
             found.append(Break(name, "pb", BODY, offset, cut.n, inside, marker, rule=cut.rule))
             owners.append((cut.at, name))
@@ -169,7 +159,35 @@ class Layers:
                 k -= 1
             if 0 <= k < len(owners):
                 self._next_break[item.start] = owners[k][1]
+            if fixture.type == "ornament":
+                name = self._id(f"ms-{self._source_offset(fixture.start)}")
+                offset = self._behind(fixture.end)
+                found.append(Break(name, "milestone", BODY, offset, marker=(item.start, item.end), rule="ornament"))
         return found
+
+    def _cuts(self) -> list[tuple[int, PageCut]]:
+        """Where pages begin, as offsets in the body; a form feed and a number at one place are one page."""
+        placed: list[tuple[int, PageCut]] = []
+        for cut in self.deal.pages.cuts:
+            offset = self._behind(cut.at)
+            if placed and placed[-1][0] == offset and (cut.n is None or placed[-1][1].n is None):
+                _, last = placed.pop()
+                one = last if cut.n is None else cut
+                placed.append((offset, one._replace(at=cut.at, marker=cut.marker or last.marker)))
+            else:
+                placed.append((offset, cut))
+        return placed
+
+    def _behind(self, clean_offset: int) -> int:
+        """The offset of the first character of the body, white space apart, that comes behind `clean_offset`."""
+        body = self._text(BODY)
+        offset = self.near.point(BODY, clean_offset)
+        while offset < len(body) and body[offset].isspace():
+            offset += 1
+        return offset
+
+    def _furniture_span(self, span: tuple[int, int]) -> tuple[int, int]:
+        return self.near.point(FURNITURE, span[0]), self.near.point(FURNITURE, span[1])
 
     def _nearest_source(self, clean_offset: int) -> int:
         return self._source_offset(clean_offset) if clean_offset < len(self.clean) else len(self.source.text)
@@ -190,9 +208,7 @@ class Layers:
                     at=at,
                     anchored=reference is not None,
                     label=body.label if body else None,
-                    siglum=(self.near.point(FURNITURE, reference.start), self.near.point(FURNITURE, reference.end))
-                    if reference
-                    else None,
+                    siglum=self._furniture_span((reference.start, reference.end)) if reference else None,
                     place=pair.place,
                     pairing=pair.pairing,
                     certainty=pair.certainty,

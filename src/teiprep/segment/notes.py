@@ -53,29 +53,29 @@ _STRONG = 2.0
 _WEIGHTS = {"sup": _STRONG, "symbol": _STRONG, "year": -1.0, "day": -0.5, "code": -1.5}
 _SUP = f"[{SUPERSCRIPTS}]"
 #: Where a reference can begin: the search for these is fast, what stands around them is asked only then.
-_SIGNS = re.compile(rf"\d+|{_SUP}+|[{SYMBOLS}]+|\[")
+_SIGNS = re.compile(rf"[0-9]+|{_SUP}+|[{SYMBOLS}]+|\[")
 REFERENCES = re.compile(
     # Superscripts, in which OCR may have put a space, or alone on a line.
     rf"(?P<sup>(?:(?<=\S)|(?<=\S )){_SUP}(?:{_SUP}{{0,2}}|[ ]{_SUP})(?![ ]?{_SUP})|^{_SUP}{{1,3}}$)"
-    r"|(?P<bracket>\[\d{1,3}\])"
+    r"|(?P<bracket>\[[0-9]{1,3}\])"
     rf"|(?P<symbol>(?<=[\w.,;:!?)”’\"'])[{SYMBOLS}]{{1,3}}(?=[\s.,;:)]|$))"
-    r"|(?P<split>(?<=[.,;:!?)\]”’\"'])\d \d(?=\s[^\W\d]|\s*$))"
+    r"|(?P<split>(?<=[.,;:!?)\]”’\"'])[0-9] [0-9](?=\s[^\W\d]|\s*$))"
     # Digits glued to a word or a punctuation mark; split by a space (`26,7 0`) above. `1,200` and `3.5` are none, but
     # behind a number that ends a sentence (`July 9.36 In`) they may be.
-    r"|(?P<glued>(?<=[^\W\d_])\d{1,3}[a-d]?(?![\w°%/]|[.,]\d)"
-    r"|(?<=[.,;:!?)\]”’\"'])(?<!\d[.:])(?!(?<=\d,)\d{3})\d{1,3}[a-d]?(?![\w°%/:]|[.,]\d|-\d)"
-    r"|(?<=\d\.)\d{1,3}(?=\s+[A-Z“\"‘(]))"
+    r"|(?P<glued>(?<=[^\W\d_])[0-9]{1,3}[a-d]?(?![\w°%/]|[.,][0-9])"
+    r"|(?<=[.,;:!?)\]”’\"'])(?<![0-9][.:])(?!(?<=[0-9],)[0-9]{3})[0-9]{1,3}[a-d]?(?![\w°%/:]|[.,][0-9]|-[0-9])"
+    r"|(?<=[0-9]\.)[0-9]{1,3}(?=\s+[A-Z“\"‘(]))"
     # … or to a year, which makes a number of five or six digits.
-    r"|(?P<year>(?<=\b1[5-9]\d\d)\d{1,2}(?![\w°%/:]|[.,]\d))"
-    r"|(?P<line>(?<=[^\W\d_]\n)\d{1,3}(?=\n[^\W\d_]))",
+    r"|(?P<year>(?<=\b1[5-9][0-9][0-9])[0-9]{1,2}(?![\w°%/:]|[.,][0-9]))"
+    r"|(?P<line>(?<=[^\W\d_]\n)[0-9]{1,3}(?=\n[^\W\d_]))",
     re.MULTILINE,
 )
 _BODY = re.compile(
-    rf"[ \t]{{0,6}}(?P<dash>[-–•]\s+)?(?:(?P<sup>{_SUP}{{1,3}})\s{{0,3}}|(?P<bracket>\[\d{{1,3}}\])\s{{1,3}}"
-    rf"|(?P<symbol>[{SYMBOLS}]{{1,3}})\s{{0,3}}(?=[\w“‘\"'(])|(?P<number>\d{{1,3}})(?P<stop>[.)]?)(?:\s{{1,3}})(?=\S))"
+    rf"[ \t]{{0,6}}(?P<dash>[-–•]\s+)?(?:(?P<sup>{_SUP}{{1,3}})\s{{0,3}}|(?P<bracket>\[[0-9]{{1,3}}\])\s{{1,3}}"
+    rf"|(?P<symbol>[{SYMBOLS}]{{1,3}})\s{{0,3}}(?=[\w“‘\"'(])|(?P<number>[0-9]{{1,3}})(?P<stop>[.)]?)(?:\s{{1,3}})(?=\S))"
 )
-_LIST_ITEM = re.compile(r" {1,4}(\d{1,3})\. (?=\S)")
-_NOTES_HEAD = re.compile(r"\s*[#*\s]*(?:foot|end)?notes\s*:?[*\s]*", re.IGNORECASE)
+_LIST_ITEM = re.compile(r" {1,4}([0-9]{1,3})\. (?=\S)")
+_NOTES_HEAD = re.compile(r"[#* ]*(?:foot|end)?notes ?:?[* ]*", re.IGNORECASE)
 
 # What a capital and a digit may spell instead of a reference: a code, a unit, a formula.
 _CODE = re.compile(
@@ -83,7 +83,7 @@ _CODE = re.compile(
 )
 
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? $")
-_LATE_DAY = re.compile(r"([12]\d|3[01]|[1-9])(\d{1,2})")
+_LATE_DAY = re.compile(r"([12][0-9]|3[01]|[1-9])([0-9]{1,2})")
 _AREA = re.compile(r"(?:\d\s?|\b)(?:[kcm]?m|ft|yd|in|mi)$")
 
 
@@ -239,7 +239,7 @@ def end_lists(lines: list[Line], taken: set[int]) -> tuple[list[list[Body]], lis
     k = 0
     while k < len(lines):
         match = _LIST_ITEM.match(lines[k].text)
-        headed = not match and lines[k].text and _NOTES_HEAD.fullmatch(lines[k].text)
+        headed = not match and 0 < len(lines[k].text) < 40 and _NOTES_HEAD.fullmatch(lines[k].text.strip())
         if not headed and not (match and match[1] == "1"):
             k += 1
             continue
@@ -260,7 +260,7 @@ def end_lists(lines: list[Line], taken: set[int]) -> tuple[list[list[Body]], lis
                 line = lines[j]
                 run.append(Body(line.start + item.start(), line.start + item.end(), label, j, 9.0, strong=True))
                 last = j
-            elif (lines[j].blank and not headed) or (lines[j].blank and j - last > 40):
+            elif (lines[j].blank and not headed) or j - last > 60:
                 break
             j += 1
         # A numbered list in the text ends in the text: what follows notes is the end, or another document.
@@ -289,6 +289,9 @@ def pair_by_order(references: list[Reference], bodies: list[Body], after: int) -
     """
     low, high = (bisect_left(references, x, key=lambda r: r.start) for x in (after, bodies[0].start))
     scope = [r for r in references[low:high] if r.label[0].isdigit()]
+    if len(scope) * len(bodies) > _TABLE:
+        # Too long a list for a table of all pairs; the printed numbers must do.
+        return [pair._replace(place="end") for pair in pair_by_number(scope, bodies, []) if pair.body]
     numbers = [int(r.label.rstrip("abcd")) for r in scope]
     unpaired = -4.0  # what a body costs that finds no reference
     nodes: list[tuple[int, int, int]] = []  # pairs tried: body, candidate, the node before it (-1: none)
@@ -325,6 +328,9 @@ def pair_by_order(references: list[Reference], bodies: list[Body], after: int) -
             regular = _regular(j, chosen, numbers, bodies)
             pairs.append(Pair(found, body, "order", "medium" if regular else "low", "end"))
     return pairs
+
+
+_TABLE = 1_000_000  # pairs of a candidate and a body that are tried for one list
 
 
 def _plus(chain: tuple[float, int] | None, gain: float) -> tuple[float, int]:
@@ -392,7 +398,7 @@ def pair_by_number(references: list[Reference], bodies: list[Body], cuts: list[i
     ]
     used = set(matched.values())
     for i, reference in enumerate(references):
-        if not reference.strong or i in matched:
+        if i in matched or not (reference.strong or _goes_on(i, references, matched, cuts)):
             continue
         # A body printed out of its order, a page late: the only one left that bears the number, and near enough.
         late = [j for j in by_label.get(reference.label, ()) if j not in used and starts[j] > reference.end]
@@ -405,6 +411,22 @@ def pair_by_number(references: list[Reference], bodies: list[Body], cuts: list[i
             pairs.append(Pair(reference, None, "", "high"))
     pairs += [Pair(None, b, "", "medium") for j, b in enumerate(bodies) if b.strong and j not in used]
     return sorted(pairs, key=lambda p: p.reference.start if p.reference else p.body.start if p.body else 0)
+
+
+def _goes_on(i: int, references: list[Reference], matched: dict[int, int], cuts: list[int]) -> bool:
+    """Is the plain number the next one, on the same page, after references that found their bodies?
+
+    Then it is a reference too, whose body is lost; two in a row must have found theirs, for a number alone says little.
+    """
+    this = references[i]
+    before = [references[k] for k in range(max(0, i - 6), i) if k in matched]
+    if len(before) < 2 or not this.label.isdigit() or this.weight < 0:
+        return False
+    numbers = [int(each.label) if each.label.isdigit() else -9 for each in before[-2:]]
+    page = bisect_right(cuts, this.start)
+    same = bool(cuts) and all(bisect_right(cuts, each.start) == page for each in before[-2:])
+    later = any(references[k].label == this.label for k in range(i + 1, min(i + 7, len(references))) if k in matched)
+    return same and not later and numbers == [int(this.label) - 2, int(this.label) - 1]
 
 
 def find_notes(text: str, taken: set[int], cuts: list[int]) -> tuple[list[Pair], list[int]]:

@@ -5,21 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .common import Fixture, Line, continues, unfinished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: `[Page 265]`, `[p. 265]`, `[pg 265]`, `{265}`, `{p. 265}`, `<pb n="265"/>`, `|265|`; the number may be roman.
 MARKER = re.compile(
     r"\[[ \t]*(?:[Pp]age|PAGE|[Pp]p?\.|[Pp]g\.?)[ \t]*(?P<a>\d{1,5}|[ivxlcdmIVXLCDM]{1,8})[ \t]*\]"
     r"|\{[ \t]*(?:[Pp]age|[Pp]p?\.|[Pp]g\.?)?[ \t]*(?P<b>\d{1,5}|[ivxlcdm]{1,8})[ \t]*\}"
     r"|<pb[ \t]+n=[\"'](?P<c>[\w.-]{1,12})[\"'][ \t]*/?>"
-    r"|(?<!\S)\|[ \t]*(?P<d>\d{1,5})[ \t]*\|(?!\S)"
+    r"|(?<!\S)\|[ \t]*(?P<d>\d{1,5})[ \t]*\|(?!\S)",
+    re.ASCII,  # the digits of other scripts are no page numbers that an id could bear
 )
 _NUMBER_LINE = re.compile(
-    r"\s*[-–—\[(|]?\s*(?:[Pp]age\s+|p\.\s*)?(\d{1,4}|(?=[OolI]*\d)[\dOolI]{2,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\s*[-–—\])|]?\s*"
+    r"\s*[-–—\[(|]?\s*(?:[Pp]age\s+|p\.\s*)?(\d{1,4}|(?=[OolI]*\d)[\dOolI]{2,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\s*[-–—\])|]?\s*",
+    re.ASCII,
 )
-_HEADER_LINE = re.compile(r"\s*(?:(?P<left>\d{1,4})\s+(?P<a>\D.*?)|(?P<b>\D.*?)\s+(?P<right>\d{1,4}))\s*")
+_HEADER_LINE = re.compile(
+    r"\s*(?:(?P<left>\d{1,4})\s+(?P<a>\D.*?)|(?P<b>(?:\d{1,4}\.\s+)?\D.*?)\s+(?P<right>\d{1,4}))\s*",
+    re.ASCII,
+)
 _NUMBERED_HEAD = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day[\s,.]*|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember"
     r"|october|(?:chapter|section|article|part|book|no|nos|table|figure|annex|appendix|item|volume|vol|letter|plate|act|scene)\.?",
@@ -163,8 +172,11 @@ def find_pages(text: str, lines: list[Line]) -> Pages:
     if len(series) == 1 and not _isolated_number_is_page(series[0], lines, has_feeds=bool(feeds)):
         series = []
     numbered: list[tuple[_Candidate, bool]] = []  # with: stands at the foot
+    first = next((k for k, line in enumerate(lines) if not line.blank), 0)
     for candidate in series:
-        foot = candidate.kind == "number" and not _at_head(candidate.line, lines, text)
+        # A number stands at the head of its page if it is the first thing in the text or follows a form feed.
+        at_head = candidate.line == first or any(_feeds_above(candidate.line, lines))
+        foot = candidate.kind == "number" and not at_head
         numbered.append((candidate, foot))
         line = lines[candidate.line]
         furniture.add(candidate.line)
@@ -180,14 +192,12 @@ def find_pages(text: str, lines: list[Line]) -> Pages:
     for k, (candidate, foot) in enumerate(numbered):
         line = lines[candidate.line]
         if not foot:
-            near = [at for at in feeds if at <= line.start and not text[at : line.start].strip()]
-            used_feeds.update(near)
+            used_feeds.update(_feeds_above(candidate.line, lines))
             cuts.append(PageCut(line.end, candidate.printed, None, "page-header"))
             continue
         if k == 0:
             cuts.append(PageCut(0, candidate.printed, None, "page-foot"))
-        near = [at for at in feeds if at >= line.end and not text[line.end : at].strip()]
-        used_feeds.update(near)
+        used_feeds.update(_feeds_below(candidate.line, lines))
         if line.end < last:
             after = numbered[k + 1] if k + 1 < len(numbered) else None
             n = after[0].printed if after and after[1] else None
@@ -195,6 +205,25 @@ def find_pages(text: str, lines: list[Line]) -> Pages:
                 cuts.append(PageCut(line.end, n, None, "page-foot"))
     cuts += [PageCut(at + 1, None, (at, at + 1), "form-feed") for at in feeds if at not in used_feeds]
     return Pages(sorted(cuts, key=lambda cut: cut.at), sorted(fixtures), furniture)
+
+
+def _feeds_above(k: int, lines: list[Line]) -> Iterator[int]:
+    """The form feeds between line `k` and the text above it."""
+    while k > 0:
+        if lines[k].feed:
+            yield lines[k].start - 1
+        k -= 1
+        if not lines[k].blank:
+            return
+
+
+def _feeds_below(k: int, lines: list[Line]) -> Iterator[int]:
+    """The form feeds between line `k` and the text below it."""
+    for line in islice(lines, k + 1, None):
+        if line.feed:
+            yield line.start - 1
+        if not line.blank:
+            return
 
 
 def _unnumbered_heads(lines: list[Line], feeds: list[int], feet: set[int], furniture: set[int]) -> list[int]:
@@ -219,19 +248,15 @@ def _unnumbered_heads(lines: list[Line], feeds: list[int], feet: set[int], furni
     return [k for k, skeleton in tops.items() if often[skeleton] > 1 and (k != first or lines[k].start > _MOST)]
 
 
-def _at_head(k: int, lines: list[Line], text: str) -> bool:
-    """Does the number on line `k` stand at the head of its page: first of all, or right after a form feed?"""
-    start = lines[k].start
-    before = text[max(0, start - 8) : start]
-    return not text[:start].strip() or ("\f" in before and not before[before.rindex("\f") :].strip())
-
-
 def _isolated_number_is_page(candidate: _Candidate, lines: list[Line], *, has_feeds: bool) -> bool:
     """A number that is no part of a series is a page's if it stands at an edge, at a form feed or in mid-sentence."""
     if has_feeds:
         return True
     before = next((line.text for line in reversed(lines[: candidate.line]) if not line.blank), "")
     after = next((line.text for line in lines[candidate.line + 1 :] if not line.blank), "")
+    if not before and candidate.kind == "header":
+        # The running head of a first page says what the head below it says.
+        return len(candidate.title) > 10 and _skeleton(after).startswith(_skeleton(candidate.title)[:-1])
     if not before or not after:
         return candidate.kind == "number"
     return continues(after) and unfinished(before)

@@ -196,7 +196,9 @@ def _run_on(text: str, last: Para, this: Para, habit: Habits) -> bool:
     The evidence: `last` does not end like a sentence, and `this` begins in mid-sentence, or (over a page foot) begins
     with a capital while `last` is too long for a line that stands alone.
     """
-    if last.type not in {"p", "item"} or this.type != "p" or "line" in last.joints or "line" in this.joints:
+    if last.type not in {"p", "item"} or this.type != "p":
+        return False
+    if "line" in last.joints[-40:] or "line" in this.joints:  # not all of them: a paragraph may have thousands
         return False
     head, tail = text[this.start : this.start + 60], text[max(last.start, last.end - 60) : last.end]
     if not unfinished(tail) or tail.endswith(":"):
@@ -206,7 +208,12 @@ def _run_on(text: str, last: Para, this: Para, habit: Habits) -> bool:
     if re.search(r"[^\W\d_][-‐¬]$", tail) and head[:1].islower():
         return True
     if continues(head):
-        return prose or this.after_gap or habit.width > 0 or len(text[last.start : last.end].split()) > 4
+        return (
+            prose
+            or this.after_gap
+            or habit.width > 0
+            or len(text[last.start : min(last.end, last.start + 200)].split()) > 4
+        )
     if not this.after_gap and not _broken_off(tail):
         return False
     # A capital after the cut: a name, most likely; a head or a new paragraph would follow a finished sentence.

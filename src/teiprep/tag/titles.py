@@ -33,16 +33,29 @@ _WORK_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 
+#: A ship's name is printed in italics too, and is no title.
+_SHIP_BEFORE = regex.compile(
+    r"\b(?:ships?|vessels?|steamers?|steamships?|boats?|brigs?|schooners?|sloops?|cutters?|barques?|barks?|barges?|frigates?"
+    r"|liners?|tugs?|trawlers?|yachts?|packets?|ferr(?:y|ies)|cruisers?|destroyers?|battleships?|submarines?|freighters?"
+    r"|tankers?|S\.\s?S\.|H\.\s?M\.\s?S\.|U\.\s?S\.\s?S\.|SS|HMS|USS|aboard|on board)[,:]?\s(?:the\s)?$",
+    regex.IGNORECASE,
+)
+_SAILS = regex.compile(
+    r",?\s(?:(?:had|has|was|were|is)\s)?(?:sailed|sails|gone out|put (?:out|to sea|in)|lay (?:off|at|in)|sank|sunk"
+    r"|foundered|lost with|wrecked|launched|steamed|anchored|docked|cleared|run aground)\b"
+)
+
 
 def rule(pen: Annotator) -> Iterator[Annotation]:
     """A `title` on the span of each italic stretch that is one; the rest stays emphasis."""
     notes = {note.flow for note in pen.document.notes}
+    ships = {pen.document.quote(mark) for mark in pen.document.layer("emphasis") if _is_ship(pen, mark)}
     for mark in list(pen.document.layer("emphasis")):
         if mark.attributes.get("rend") != "italic":
             continue
         text = pen.document.text_of[mark.flow]
         quoted = text[mark.start : mark.end]
-        if _LATIN.fullmatch(quoted.strip()):
+        if quoted in ships or _LATIN.fullmatch(quoted.strip()):
             continue
         before, after = text[max(0, mark.start - 60) : mark.start], text[mark.end : mark.end + 40]
         cited = _AFTER.match(after) is not None
@@ -54,6 +67,12 @@ def rule(pen: Annotator) -> Iterator[Annotation]:
             cited or _WORK_BEFORE.search(before) or before.endswith((" the ", "The ", " The ")) or mark.flow in notes
         ):
             yield pen.annotation("title", mark.flow, mark.start, mark.end, rule="title-in-text", certainty="medium")
+
+
+def _is_ship(pen: Annotator, mark: Annotation) -> bool:
+    text = pen.document.text_of[mark.flow]
+    before = text[max(0, mark.start - 40) : mark.start]
+    return _SHIP_BEFORE.search(before) is not None or _SAILS.match(text, mark.end) is not None
 
 
 def _title_case(quoted: str) -> bool:

@@ -1,30 +1,50 @@
 """Brings the blocks of a flow into an order that TEI's grammar allows; part of `nesting`.
 
-Segmenting says what each block is. Where it says something that TEI refuses (a paragraph after the closer, a head after
-a paragraph, an item outside a list), the text must still be published: the blocks keep their order and their text, and
-get a further `div` around them, a list, a table, or another name (`ab type="head"`). No text is ever moved.
+Segmenting gives blocks that fit. Should it ever say something that TEI refuses, the text must still be published. There
+are three remedies, plain rather than pretty: a container with something in it that does not belong there is dissolved;
+a division whose blocks come in a wrong order gets further `div`s inside; a block that may not stand where it stands
+becomes an `ab` whose type says what it was. No text is ever moved.
 
 The rules of the grammar: TEI P5, chapters DS (default text structure) and CO (elements available in all documents).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from teiprep.document import LEAVES, Block
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 #: Containers nested deeper than this are dissolved; libxml2 reads no more than 256 levels, and repairs add some.
 MAX_DEPTH = 16
 
-_LOOSE = frozenset({"byline", "dateline", "salute"})  # may begin a division and may end one
-_TOP = _LOOSE | {"head", "opener", "signed"}
+_LOOSE = frozenset({"byline", "dateline", "salute", "signed"})  # may begin a division and may end one
+_TOP = _LOOSE | {"head", "opener"}
 _MIDDLE = frozenset({"p", "ab", "list", "table", "lg", "quote"})
-_BOTTOM = _LOOSE | {"signed", "closer", "postscript", "trailer"}
-_SHELLS = frozenset({"front", "div", "titlePage", "docTitle", "opener", "closer", "postscript"})
+_BOTTOM = _LOOSE | {"closer", "postscript", "trailer"}
+_DIVISION = _TOP | _MIDDLE | _BOTTOM | {"div", "note"}
+
+#: What a container may hold, as a pattern over the names of its children, each with a space behind it. A `note` may
+#: stand anywhere but in a row.
+_CONTENT = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "list": "(?:head )*(?:item )+",
+        "table": "(?:head )*(?:row )+",
+        "row": "(?:cell )+",
+        "lg": "(?:head )*(?:(?:l|lg) )+",
+        "quote": "(?:(?:p|ab|list|table|lg|quote|note) )+",
+        "opener": "(?:(?:byline|dateline|salute|signed) )+",
+        "closer": "(?:(?:byline|dateline|salute|signed) )+",
+        "postscript": "(?:(?:p|ab|list|table|lg|quote) )+(?:(?:signed|closer|trailer) )*",
+        "docTitle": "(?:titlePart )+",
+        "titlePage": "(?:(?:docTitle|titlePart|byline|docImprint) )+",
+    }.items()
+}
 
 #: Where in a division we are: what may begin it, its text, its divisions, what may end it.
 _BEGIN, _TEXT, _DIVISIONS, _END = range(4)
@@ -72,349 +92,110 @@ def tree(blocks: Iterable[Block]) -> list[Node]:
 
 def text_structure(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:
     """What stands in `front` and what in `body`; a `front` that does not come first is dissolved."""
-    first = 0
+    first = next((k for k, node in enumerate(nodes) if node.name != "front"), len(nodes))
     front: list[Node] = []
-    while first < len(nodes) and nodes[first].name == "front":
-        front += nodes[first].children
-        first += 1
-    body = _division(nodes[first:])
-    if body and not any(node.name == "div" or node.name in _MIDDLE for node in body):
-        # TEI wants more in a body than heads and datelines.
-        body = [Node("div", children=body)]
-    return _front(front), body
+    rest: list[Node] = []
+    for node in _sound(each for dissolved in nodes[:first] for each in dissolved.children):
+        if node.name in {"titlePage", "div"}:
+            front += [*_enclosed(rest), node]
+            rest = []
+        else:
+            rest.append(node)
+    front += _enclosed(rest)
+    body = _division(_sound(nodes[first:]))
+    if not any(node.name == "div" or node.name in _MIDDLE for node in body):
+        body = _enclosed(body)  # TEI wants more in a body than heads and datelines
+    return front, body
 
 
 def flowing(nodes: Iterable[Node]) -> list[Node]:
     """What may stand in a note or a block quotation: paragraphs, lists, tables, verse; no heads and no divisions."""
+    return _fitting(_sound(nodes), _MIDDLE | {"note"})
+
+
+def _sound(nodes: Iterable[Node]) -> list[Node]:
+    """The nodes, each container with what it may hold; those that hold something else are dissolved."""
     out: list[Node] = []
-    for node in _unpacked(nodes, _SHELLS):
-        if node.name in _MIDDLE or node.name in {"item", "cell", "row", "l"}:
-            out += _shaped(node)
-        elif node.name == "note":
+    for node in nodes:
+        if node.is_leaf:
             out.append(node)
-        else:
-            out.append(_as_ab(node))
-    return _gathered(out)
-
-
-# --- one kind of container each ---------------------------------------------------------------------------------------
-
-
-def _shaped(node: Node) -> list[Node]:
-    """The node with what may stand in it; several nodes where something in it has to stand beside it."""
-    if node.is_leaf:
-        return [node]
-    shape = _SHAPES.get(node.name)
-    return shape(node) if shape else [node]
-
-
-def _list(node: Node) -> list[Node]:
-    heads, rest = _heads(_unpacked(node.children, _SHELLS))
-    items: list[Node] = []
-    for child in rest:
-        if child.is_leaf:
-            items.append(_renamed(child, "item"))
-        else:
-            items += (Node("item", children=[each]) for each in _gathered(_shaped(child)))
-    node.children = [*heads, *items]
-    return [node]
-
-
-def _table(node: Node) -> list[Node]:
-    heads, rest = _heads(_unpacked(node.children, _SHELLS))
-    rows: list[Node] = []
-    for child in rest:
-        rows += _row(child if child.name == "row" else Node("row", children=[child]))
-    node.children = [*heads, *rows]
-    return [node]
-
-
-def _row(node: Node) -> list[Node]:
-    cells: list[Node] = []
-    for child in _unpacked(node.children, _SHELLS | {"row"}):
-        if child.is_leaf:
-            cells.append(_renamed(child, "cell"))
-        else:
-            cells += (Node("cell", children=[each]) for each in _gathered(_shaped(child)))
-    node.children = cells
-    return [node]
-
-
-def _lg(node: Node) -> list[Node]:
-    heads, rest = _heads(_unpacked(node.children, _SHELLS | {"list", "table", "row", "quote"}))
-    lines: list[Node] = []
-    for child in rest:
-        lines += [_renamed(child, "l")] if child.is_leaf else _lg(child)
-    node.children = [*heads, *lines]
-    return [node]
-
-
-def _quote(node: Node) -> list[Node]:
-    node.children = flowing(node.children)
-    return [node]
-
-
-def _opener(node: Node) -> list[Node]:
-    return _only(node, {"dateline", "salute", "signed", "byline"})
-
-
-def _closer(node: Node) -> list[Node]:
-    return _only(node, {"dateline", "salute", "signed", "byline"})
-
-
-def _doc_title(node: Node) -> list[Node]:
-    return _only(node, {"titlePart"})
-
-
-def _title_page(node: Node) -> list[Node]:
-    return _only(node, {"docTitle", "titlePart", "byline", "docImprint"})
-
-
-def _only(node: Node, allowed: Collection[str]) -> list[Node]:
-    """The container with what is `allowed` in it, parted wherever something else stands."""
-    out: list[Node] = []
-    part: list[Node] = []
-
-    def close() -> None:
-        if any(each.name in allowed for each in part):
-            out.append(Node(node.name, node.block, part.copy()))
-        else:
-            out.extend(part)
-        part.clear()
-
-    for child in (each for kid in node.children for each in _shaped(kid)):
-        if child.name in allowed or child.name == "note":
-            part.append(child)
-        else:
-            close()
-            out.append(child)
-    close()
-    return out
-
-
-def _postscript(node: Node) -> list[Node]:
-    """Text, then perhaps a signature; whatever else parts it."""
-    out: list[Node] = []
-    part: list[Node] = []
-    state = _BEGIN  # _TEXT with the first paragraph, _END with the first signature
-
-    def close() -> None:
-        nonlocal state
-        out.extend([Node(node.name, node.block, part.copy())] if state > _BEGIN else part)
-        part.clear()
-        state = _BEGIN
-
-    for child in _gathered(each for kid in node.children for each in _shaped(kid)):
-        if child.name in _MIDDLE:
-            if state == _END:
-                close()
-            state = _TEXT
-        elif child.name in {"signed", "closer", "trailer"} and state > _BEGIN:
-            state = _END
-        elif child.name != "note":
-            close()
-            out.append(child)
             continue
-        part.append(child)
-    close()
+        if node.name == "quote":
+            children = flowing(node.children)
+        elif node.name == "list":
+            # A list in a list, or a paragraph, stands in an item of its own.
+            within = _sound(node.children)
+            children = [Node("item", children=[each]) if each.name in _MIDDLE else each for each in within]
+        elif node.name == "div":
+            children = _division(_sound(node.children))
+        else:
+            children = _sound(node.children)
+        names = "".join(f"{each.name} " for each in children if each.name != "note" or node.name in {"row", "quote"})
+        if node.name == "div" or (node.name in _CONTENT and _CONTENT[node.name].fullmatch(names)):
+            out.append(Node(node.name, node.block, children))
+        else:
+            out += children
     return out
 
 
-def _div(node: Node) -> list[Node]:
-    node.children = _division(node.children)
-    return [node]
-
-
-_SHAPES: dict[str, Callable[[Node], list[Node]]] = {
-    "list": _list,
-    "table": _table,
-    "row": _row,
-    "lg": _lg,
-    "quote": _quote,
-    "opener": _opener,
-    "closer": _closer,
-    "postscript": _postscript,
-    "docTitle": _doc_title,
-    "titlePage": _title_page,
-    "div": _div,
-}
-
-
-# --- divisions --------------------------------------------------------------------------------------------------------
+def _fitting(nodes: Iterable[Node], names: Collection[str]) -> list[Node]:
+    """The nodes called `names`; other containers are dissolved, and other leaves become an `ab`."""
+    out: list[Node] = []
+    for node in nodes:
+        if node.name in names:
+            out.append(node)
+        elif node.is_leaf:
+            out.append(Node("ab", node.block, type=node.name))
+        else:
+            out += _fitting(node.children, names)
+    return out
 
 
 def _division(nodes: Iterable[Node]) -> list[Node]:
-    """The children of a division: what begins it, its text, its divisions, what ends it, in this order.
+    """The children of a division in the order that TEI wants: if they are not, each run that is gets a `div`."""
+    fitting = _fitting(nodes, _DIVISION)
+    runs = _runs(fitting, apart=False)
+    if len(runs) < 2:
+        return [node for run in runs for node in run]
+    lead = next((k for k, node in enumerate(fitting) if node.name not in {"head", "note"}), 0)
+    runs = _runs(fitting[lead:], apart=True)
+    return [*fitting[:lead], *(div for run in runs for div in ([*run] if run[0].name == "div" else _enclosed(run)))]
 
-    What comes too late for its place begins a further `div`, which goes on until the next thing that does not fit.
-    """
-    waiting = _for_division(nodes)[::-1]
-    # How many of the last nodes may all end the division: only there do a dateline or a closer surely belong to it.
-    closing = next((k for k, node in enumerate(waiting) if node.name not in _BOTTOM), len(waiting))
-    content: list[Node] = []
+
+def _runs(nodes: Sequence[Node], *, apart: bool) -> list[list[Node]]:
+    """The nodes in runs, each of which could be a division; with `apart` every `div` is a run by itself."""
+    runs: list[list[Node]] = [[]]
     state = _BEGIN
-    section: list[Node] | None = None
-    section_state = _BEGIN
+    waiting = list(reversed(nodes))
     while waiting:
         node = waiting.pop()
-        early = len(waiting) >= closing
-        if section is not None:
-            parts = _opened(node, section_state)
-            if parts is not None:
-                waiting += reversed(parts)
-                continue
-            step = None if node.name == "div" else _step(section_state, node.name, early=early)
-            if step is not None:
-                section.append(node)
-                section_state = step
-                continue
-            content.append(Node("div", children=section))
-            section, state = None, _DIVISIONS
-        parts = _opened(node, state)
-        if parts is not None:
-            waiting += reversed(parts)
+        if state == _BEGIN and node.name in {"closer", "postscript"}:
+            waiting += reversed(node.children)  # there is no text yet that it could close
             continue
-        step = _step(state, node.name, early=early)
-        if step is not None and not (state == _DIVISIONS and step == _END and early):
-            content.append(node)
-            state = step
-            continue
-        if state == _END:
-            content = _enclosed(content)
-        state = _DIVISIONS
-        if node.name == "div":
-            content.append(node)
-        else:
-            section, section_state = [], _BEGIN
+        if state == _BEGIN and node.name == "trailer":
+            node = Node("ab", node.block, type="trailer")
+        step = _step(state, node.name)
+        if step is None or (apart and runs[-1] and "div" in {node.name, runs[-1][0].name}):
+            runs.append([])
+            state = _BEGIN
             waiting.append(node)
-    if section is not None:
-        content.append(Node("div", children=section))
-    return content
+            continue
+        runs[-1].append(node)
+        state = step
+    return [run for run in runs if run]
 
 
-def _step(state: int, name: str, *, early: bool) -> int | None:
+def _step(state: int, name: str) -> int | None:
     """The state after a child `name`, or None if it may not stand here."""
-    if name == "note":
+    if name == "note" or (state == _BEGIN and name in _TOP):
         return state
-    if name in _LOOSE and early and state > _BEGIN:
-        return None  # more text follows, so it does not end this division but begins another one
-    if state == _BEGIN and name in _TOP:
-        return _BEGIN
     if state <= _TEXT and name in _MIDDLE:
         return _TEXT
     if state <= _DIVISIONS and name == "div":
         return _DIVISIONS
-    if state >= _TEXT and name in _BOTTOM:
-        return _END
-    return None
+    return _END if state >= _TEXT and name in _BOTTOM else None
 
 
-def _opened(node: Node, state: int) -> list[Node] | None:
-    """What a closing element becomes where there is no text yet that it could close; None if it may stay as it is."""
-    if state != _BEGIN or node.name not in {"closer", "postscript", "trailer"}:
-        return None
-    return [_as_ab(node)] if node.name == "trailer" else node.children
-
-
-def _enclosed(content: list[Node]) -> list[Node]:
-    """A division that was already closed, in a `div` of its own under its heads."""
-    lead = next((k for k, node in enumerate(content) if node.name not in {"head", "note"}), 0)
-    return [*content[:lead], Node("div", children=content[lead:])]
-
-
-def _for_division(nodes: Iterable[Node]) -> list[Node]:
-    out: list[Node] = []
-    for node in _unpacked(nodes, {"front"}):
-        if node.name in {"titlePage", "docTitle"}:
-            # A title page is for `front`; here its byline must not seem to close the division.
-            for each in _unpacked([node], {"titlePage", "docTitle"}):
-                out += [_as_ab(each)] if each.name in {"titlePart", "byline", "docImprint"} else _shaped(each)
-        elif node.name in {"titlePart", "docImprint"}:
-            out.append(_as_ab(node))
-        else:
-            out += _shaped(node)
-    # Shaping an opener or a postscript may have let out what has no place in a division.
-    again = [_as_ab(each) if each.name in {"titlePart", "docImprint"} else each for each in out]
-    if any(each.name in {"titlePage", "docTitle", "front"} for each in again):
-        return _for_division(again)
-    return _gathered(again)
-
-
-def _front(nodes: Iterable[Node]) -> list[Node]:
-    """The children of `front`: title pages and divisions; everything else goes into a division."""
-    out: list[Node] = []
-    page: list[Node] = []
-    rest: list[Node] = []
-
-    def close() -> None:
-        if page:
-            out.extend(_title_page(Node("titlePage", children=page.copy())))
-        if rest:
-            out.append(Node("div", children=_division(rest)))
-        page.clear()
-        rest.clear()
-
-    waiting = [each for node in _unpacked(nodes, {"front"}) for each in _shaped(node)]
-    for node in waiting:
-        if node.name in {"titlePage", "div"}:
-            close()
-            out.append(node)
-        elif node.name in {"docTitle", "titlePart", "docImprint"} or (page and node.name in {"byline", "note"}):
-            if rest:
-                close()
-            page.append(node)
-        else:
-            if page:
-                close()
-            rest.append(node)
-    close()
-    return out
-
-
-# --- helpers ----------------------------------------------------------------------------------------------------------
-
-
-def _unpacked(nodes: Iterable[Node], names: Collection[str]) -> list[Node]:
-    """The nodes with the containers called `names` replaced by what they hold."""
-    out: list[Node] = []
-    for node in nodes:
-        if node.name in names and not node.is_leaf:
-            out += _unpacked(node.children, names)
-        else:
-            out.append(node)
-    return out
-
-
-def _heads(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:
-    """The heads with which a list, table or poem begins, and the rest, which is never empty."""
-    count = next((k for k, node in enumerate(nodes) if node.name != "head"), 0)
-    return list(nodes[:count]), list(nodes[count:])
-
-
-def _renamed(node: Node, name: str) -> Node:
-    return Node(name, node.block)
-
-
-def _as_ab(node: Node) -> Node:
-    return Node("ab", node.block, type=node.type or node.name)
-
-
-def _gathered(nodes: Iterable[Node]) -> list[Node]:
-    """Stray items, rows, cells and verses with the list, table or poem around them that they need."""
-    out: list[Node] = []
-    for node in nodes:
-        around = {"item": "list", "row": "table", "cell": "table", "l": "lg"}.get(node.name)
-        if around is None:
-            out.append(node)
-            continue
-        if not (out and out[-1].name == around and out[-1].block is None):
-            out.append(Node(around))
-        into = out[-1]
-        if node.name == "cell":
-            last = into.children[-1] if into.children else None
-            if last is None or last.block is not None:
-                last = Node("row")
-                into.children.append(last)
-            into = last
-        into.children.append(node)
-    return out
+def _enclosed(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes as one division; nothing if there are none."""
+    return [Node("div", children=_division(nodes))] if nodes else []

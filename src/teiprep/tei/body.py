@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Elements that TEI allows `q` in, but neither `said` nor `quote`, which are kept for what flows (model.inter).
 _NO_SPEECH = frozenset({"byline", "dateline", "docImprint", "date"})
+#: What a row of a sign is called, by the sign.
+_ORNAMENTS = {"*": "stars", "•": "dots", "·": "dots", **dict.fromkeys("-–—_=", "rule")}
 #: W3C dates as TEI's @when has them (TEI P5, att.datable.w3c), without times of day.
 _W3C = re.compile(
     r"(?P<year>[0-9]{4}|-)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?)?|---(?:0[1-9]|[12][0-9]|3[01])"
@@ -188,6 +190,10 @@ class Body:
         """The element and all attributes of a fragment."""
         annotation = fragment.annotation
         name, attributes = inline(annotation, parent, self.known)
+        if fragment.rend:
+            attributes = {"rend": fragment.rend, **attributes}
+        if fragment.named and name == "docAuthor":
+            del attributes["cert"], attributes["resp"]
         if annotation.id in self.plan.named:
             attributes = {"xml:id": self.part_id(annotation.id, fragment.part), **attributes}
         return name, attributes | self._chain(annotation, fragment.part, fragment.parts)
@@ -200,13 +206,15 @@ class Body:
                 self._note(point)
             case Break(type="lb"):
                 out.empty("lb", {})
+            case Break(type="milestone"):
+                out.empty("milestone", {"unit": "section", "rend": self.ornament(point)})
             case Break():
                 within = "no" if point.within_word else None
                 out.empty(point.type, {"n": point.n, "xml:id": point.id, "break": within})
             case Furniture():
                 text = self.document.text_of[FURNITURE][point.start : point.end]
                 require_xml(text, f"the furniture {point.id}")
-                out.start("fw", {"type": point.type, "place": point.place, "xml:id": point.id})
+                out.start("fw", {"type": point.type, "place": point.place})
                 out.text(text)
                 out.end("fw")
             case Anchor():
@@ -245,6 +253,13 @@ class Body:
             flow.rest()
         out.depth = depth
         out.end("note")
+
+    def ornament(self, point: Break) -> str | None:
+        """What a row of signs between two sections looks like; None if the document does not say."""
+        if point.marker is None:
+            return None
+        sign = self.document.text_of[FURNITURE][slice(*point.marker)].strip()[:1]
+        return _ORNAMENTS.get(sign, "ornament")
 
     def siglum(self, note: Note) -> str:
         """What was printed as the reference to a note, or its number."""

@@ -6,13 +6,13 @@ No clock time stands in it: the same document gives the same bytes.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from teiprep import __version__
 from teiprep.document import BODY
 
 from .body import datable
+from .practices import write_editorial, write_references
 from .writer import FORBIDDEN
 
 if TYPE_CHECKING:
@@ -41,29 +41,13 @@ _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~/+=,;@-]*)?(?:\?[A-Za-z0-9._~/+=&-]*)?(?:#[A-Za-z0-9._-]*)?"
 )
 
-#: The prose on each kind of edit: the element of `editorialDecl`, its attributes, the sentence for a count.
-_PRACTICES: tuple[tuple[str, dict[str, str], tuple[tuple[str, str], ...]], ...] = (
-    (
-        "correction",
-        {"method": "silent", "status": "low"},
-        (("encoding", "Characters that a wrong encoding or a scanner had spoilt were mended in {places}."),),
-    ),
-    (
-        "normalization",
-        {"method": "silent"},
-        (
-            ("space", "Spaces were made regular in {places}."),
-            ("markup", "Signs of a mark-up language were taken out, or turned into elements, in {places}."),
-            ("layout", "White space around blocks was taken out in {places}."),
-            ("join", "Lines of one paragraph that a line, page or column had parted were joined in {places}."),
-        ),
-    ),
-    (
-        "hyphenation",
-        {"eol": "none"},
-        (("hyphen", "Hyphens at the end of a line were taken out in {places}."),),
-    ),
+#: Creative Commons' own names of its licences, with the signs between the parts in any form; no version, no address.
+_CC = re.compile(
+    r"CC[ -]?(0|BY(?:[ -](?:NC[ -]SA|NC[ -]ND|NC|SA|ND))?)(?:[ -](1\.0|2\.0|2\.5|3\.0|4\.0))?", re.IGNORECASE
 )
+_PUBLIC_DOMAIN = re.compile(r"Public[ -]Domain(?:[ -](Mark)(?:[ -]1\.0)?)?|PDM(?:[ -]1\.0)?", re.IGNORECASE)
+_CC_ADDRESS = re.compile(r"https?://creativecommons\.org/(?:licenses/by|publicdomain)\b.*")
+_RESERVED = re.compile(r"\brights reserved\b|\bin copyright\b|^(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 
 
 def language(document: Document) -> str:
@@ -119,19 +103,17 @@ def _file(out: Writer, document: Document) -> None:
     out.leaf("idno", {"type": "teiprep"}, document.id)
     if identifier := _value(document, "identifier"):
         out.leaf("idno", {"type": "identifier"}, identifier)
-    licence, address = _value(document, "licence"), _value(document, "licence_url")
-    if licence or address:
-        out.open("availability", {})
-        out.leaf("licence", {"target": address if _ADDRESS.fullmatch(address) else None}, licence or address)
-    else:
-        out.open("availability", {"status": "unknown"})
-        out.leaf("p", {}, "No licence is stated.")
-    out.close("availability")
+    _availability(out, document)
     out.close("publicationStmt")
+    if collection := _value(document, "collection"):
+        out.open("seriesStmt", {})
+        out.leaf("title", {}, collection)
+        out.close("seriesStmt")
     out.open("sourceDesc", {})
     out.open("bibl", {})
     if source := _value(document, "source"):
-        out.leaf("title", {}, source)
+        # A statement in words, such as a citation or how it was made: a title it is only in part, if at all.
+        out.leaf("note", {}, source)
     if archival := _value(document, "archival"):
         out.leaf("idno", {"type": "archival"}, archival)
     out.leaf("idno", {"type": "file"}, _clean(document.source.file))
@@ -139,6 +121,44 @@ def _file(out: Writer, document: Document) -> None:
     out.close("bibl")
     out.close("sourceDesc")
     out.close("fileDesc")
+
+
+def _availability(out: Writer, document: Document) -> None:
+    name, address = _value(document, "licence"), _value(document, "licence_url")
+    status, known = licence(name)
+    if status == "unknown":
+        status, known = licence(address)
+    out.open("availability", {"status": status})
+    if name or address:
+        target = next((each for each in (address, name, known) if each and _ADDRESS.fullmatch(each)), None)
+        out.leaf("licence", {"target": target}, name or address)
+    else:
+        out.leaf("p", {}, "No licence is stated.")
+    out.close("availability")
+
+
+def licence(name: str) -> tuple[str, str | None]:
+    """The status that TEI has for a licence (`free`, `restricted` or `unknown`), and its address if the name tells it.
+
+    >>> licence("CC BY-SA 4.0")
+    ('free', 'https://creativecommons.org/licenses/by-sa/4.0/')
+    >>> licence("CC0-1.0")
+    ('free', 'https://creativecommons.org/publicdomain/zero/1.0/')
+    >>> licence("Public domain"), licence("All rights reserved"), licence("ask the archive")
+    (('free', None), ('restricted', None), ('unknown', None))
+    """
+    base = "https://creativecommons.org"
+    if found := _CC.fullmatch(name):
+        kind, version = found[1].lower().replace(" ", "-"), found[2]
+        if kind == "0":
+            return "free", f"{base}/publicdomain/zero/1.0/" if version in {None, "1.0"} else None
+        return "free", f"{base}/licenses/{kind}/{version}/" if version else None
+    if found := _PUBLIC_DOMAIN.fullmatch(name):
+        # The mark is a statement of its own; mere public domain has no address.
+        return "free", f"{base}/publicdomain/mark/1.0/" if found[1] or found[0][:3].upper() == "PDM" else None
+    if _CC_ADDRESS.fullmatch(name):
+        return "free", None
+    return "restricted" if _RESERVED.search(name) else "unknown", None
 
 
 def _encoding(out: Writer, document: Document) -> None:
@@ -151,21 +171,8 @@ def _encoding(out: Writer, document: Document) -> None:
         "sidecar; with it the source comes back exactly.",
     )
     out.close("projectDesc")
-    counts = Counter(edit.kind for edit, _ in document.edits)
-    out.open("editorialDecl", {})
-    total = counts.total()
-    out.leaf("p", {}, f"The text was changed in {_places(total)}." if total else "The text stands unchanged.")
-    for name, attributes, kinds in _PRACTICES:
-        said = [sentence.format(places=_places(counts[kind])) for kind, sentence in kinds if counts[kind]]
-        if said:
-            out.open(name, attributes)
-            out.leaf("p", {}, " ".join(said))
-            out.close(name)
-    if any(True for _ in document.layer("quotation")):
-        out.open("quotation", {"marks": "all"})
-        out.leaf("p", {}, "Quotation marks are kept, inside the elements that they called for.")
-        out.close("quotation")
-    out.close("editorialDecl")
+    write_editorial(out, document)
+    write_references(out, document)
     reasons = _reasons(document)
     if reasons:
         out.open("classDecl", {})
@@ -202,6 +209,10 @@ def _profile(out: Writer, document: Document) -> None:
         for side in sides:
             _side(out, side)
         out.close("correspDesc")
+    if document.register:
+        out.open("particDesc", {})
+        out.leaf("p", {}, "The persons whom the text names are listed in standOff/listPerson.")
+        out.close("particDesc")
     out.close("profileDesc")
 
 
@@ -260,7 +271,3 @@ def _value(document: Document, key: str) -> str:
 def _clean(text: str) -> str:
     """One line of text without what XML forbids; metadata are typed by people and never went through cleaning."""
     return " ".join(FORBIDDEN.sub(" ", text).split())
-
-
-def _places(count: int) -> str:
-    return "one place" if count == 1 else f"{count} places"

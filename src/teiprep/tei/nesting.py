@@ -9,9 +9,11 @@ stand inline. (TEI P5, chapter NH, non-hierarchical structures.)
 from __future__ import annotations
 
 import heapq
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from teiprep.diagnostics import InvariantError
@@ -31,6 +33,8 @@ _OUTSIDE = {
         ("author", "quotation", "title", "reference", "emphasis", "date", "person", "place", "number")
     )
 }
+#: Layers whose elements can say themselves how they are printed, so that emphasis needs no element of its own.
+_BEARS_REND = frozenset({"author", "title", "person", "place"})
 _RANK = {layer: rank for rank, layer in enumerate(LAYERS)}
 #: Attributes by which an annotation points to another one of its layer.
 _POINTERS = {"date": ("clue",), "quotation": ("next", "prev")}
@@ -42,13 +46,19 @@ MAX_DEPTH = 12
 
 
 class Fragment(NamedTuple):
-    """The part of an annotation that stands in one leaf: `[start, end)` of the flow, number `part` of `parts`."""
+    """The part of an annotation that stands in one leaf: `[start, end)` of the flow, number `part` of `parts`.
+
+    `rend` is that of an emphasis of the same span. `named` tells an author in whom a person is tagged with the same
+    certainty: it need not be said twice.
+    """
 
     start: int
     end: int
     annotation: Annotation
     part: int = 1
     parts: int = 1
+    rend: str | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,10 @@ class Anchor:
 
 
 Point = Note | Break | Furniture | Anchor
+
+#: By which points are sorted: the offset; 0 for an anchor that ends something, 1 notes, 2 breaks and their furniture,
+#: 3 anchors that begin something; the number in the document; what stands before and behind a break.
+Key = tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -97,6 +111,23 @@ def standoff(document: Document) -> tuple[Annotation, ...]:
 def is_shown(each: Furniture, document: Document) -> bool:
     """Whether a piece of furniture stands in the TEI: page markers and sigla never do, the rest is an option."""
     return each.type in {"header", "footer", "pageNum"} and bool(document.options.get("furniture", True))
+
+
+def furniture_of(document: Document) -> dict[str, list[tuple[Key, Furniture]]]:
+    """The running heads and page numbers that stand in the TEI as `fw`, by flow, in the order in which they stand.
+
+    It needs the document's layers only, not its texts: reading goes by it.
+    """
+    breaks = {each.id: (each.flow, (each.offset, 2, number)) for number, each in enumerate(document.breaks)}
+    end = BODY, (sys.maxsize, 2, 0)
+    found: dict[str, list[tuple[Key, Furniture]]] = defaultdict(list)
+    for item in document.furniture:
+        if is_shown(item, document):
+            flow, key = breaks.get(item.page or "", end)
+            found[flow].append(((*key, 0 if item.place == "bottom" else 2), item))
+    for items in found.values():
+        items.sort(key=lambda each: each[0])
+    return found
 
 
 def plan(document: Document) -> Plan:
@@ -158,23 +189,17 @@ def _notes(document: Document) -> dict[str, Note]:
 
 def _points(document: Document, flows: dict[str, FlowPlan], apart: Iterable[Annotation]) -> None:
     """Put notes, furniture, breaks and anchors at their places, in this order where they meet."""
-    # The key of a point: its offset; then 0 for an anchor that ends something, 1 notes, 2 breaks, 3 anchors that begin.
-    found: dict[str, list[tuple[tuple[int, int, int, int], bool, Point]]] = defaultdict(list)
+    found: dict[str, list[tuple[Key, bool, Point]]] = defaultdict(list)
     for number, note in enumerate(document.notes):
         if note.at_flow not in flows:
             raise InvariantError("promise-freeze", f"the note {note.id} stands in an unknown flow, {note.at_flow}")
         found[note.at_flow].append(((note.at, 1, number, 0), note.anchored or note.flow is None, note))
-    breaks: dict[str, tuple[str, tuple[int, int, int]]] = {}
     for number, each in enumerate(document.breaks):
         if each.flow not in flows:
             raise InvariantError("promise-freeze", f"the break {each.id} stands in an unknown flow, {each.flow}")
-        breaks[each.id] = each.flow, (each.offset, 2, number)
         found[each.flow].append(((each.offset, 2, number, 1), False, each))
-    end = len(document.text_of.get(BODY, "")), 2, len(document.breaks)
-    for item in document.furniture:
-        if is_shown(item, document):
-            flow, key = breaks.get(item.page or "", (BODY, end))
-            found[flow].append(((*key, 0 if item.place == "bottom" else 2), False, item))
+    for flow, items in furniture_of(document).items():
+        found[flow] += ((key, False, item) for key, item in items)
     for number, annotation in enumerate(apart):
         first, last = Anchor(f"{annotation.id}.start"), Anchor(f"{annotation.id}.end")
         closing = 3 if annotation.start >= annotation.end else 0
@@ -190,7 +215,7 @@ def _settle(
     document: Document,
     name: str,
     flow: FlowPlan,
-    points: Sequence[tuple[tuple[int, int, int, int], bool, Point]],
+    points: Sequence[tuple[Key, bool, Point]],
 ) -> None:
     """Decide for each point whether it stands in a leaf or between two. `clinging` ones always prefer a leaf."""
     leaves = document.leaves[name]
@@ -263,8 +288,31 @@ def _fragments(
                 counts[annotation.id] += 1
                 placed.append(Fragment(start, end, annotation, counts[annotation.id], totals[annotation.id]))
         if placed:
-            flows[name].fragments[number] = placed
+            flows[name].fragments[number] = _merged(placed)
     return tuple(outcasts.values())
+
+
+def _merged(fragments: Iterable[Fragment]) -> list[Fragment]:
+    """The fragments of one leaf, with an emphasis of the very span of a title or a name as the `rend` of that."""
+    out: list[Fragment] = []
+    for _, group in groupby(fragments, key=lambda each: (each.start, each.end)):
+        same = list(group)
+        host = next((each for each in same if each.annotation.layer in _BEARS_REND), None)
+        emphasis = next((each for each in same if each.annotation.layer == "emphasis" and each.parts == 1), None)
+        if host and emphasis:
+            same.remove(emphasis)
+            same[same.index(host)] = host._replace(rend=emphasis.annotation.attributes.get("rend", "italic"))
+        out += same
+    for number, each in enumerate(out):
+        if each.annotation.layer != "author":
+            continue
+        for k in range(number + 1, len(out)):
+            if out[k].start >= each.end:
+                break
+            if out[k].annotation.layer == "person" and out[k].annotation.certainty == each.annotation.certainty:
+                out[number] = each._replace(named=True)
+                break
+    return out
 
 
 @dataclass(slots=True)

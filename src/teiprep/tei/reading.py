@@ -15,7 +15,7 @@ from lxml import etree
 from teiprep.diagnostics import TeiprepError
 from teiprep.document import BODY, FURNITURE
 
-from .nesting import is_shown
+from .nesting import furniture_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,10 +44,10 @@ class Leaf:
 
 @dataclass(slots=True)
 class Reading:
-    """What stands in a TEI file: leaves by flow, `fw` and lone references by xml:id, text outside of any block."""
+    """What stands in a TEI file: leaves and `fw` by flow, lone references by xml:id, text outside of any block."""
 
     leaves: dict[str, list[Leaf]] = field(default_factory=lambda: defaultdict(list))
-    furniture: dict[str, Leaf] = field(default_factory=dict)
+    furniture: dict[str, list[Leaf]] = field(default_factory=lambda: defaultdict(list))
     references: dict[str, Leaf] = field(default_factory=dict)
     strays: list[Leaf] = field(default_factory=list)
 
@@ -121,16 +121,14 @@ def mismatch(message: str) -> TeiprepError:
 
 def _furniture(reading: Reading, document: Document) -> str:
     """The furniture flow with what of it stands in the TEI taken from there."""
-    shown = {each.id for each in document.furniture if is_shown(each, document)}
-    for name in reading.furniture:
-        if name not in shown:
-            raise mismatch(f"line {reading.furniture[name].line}: the sidecar knows no fw {name or 'without xml:id'}")
     there: dict[tuple[int, int], str] = {}
-    for each in document.furniture:
-        if each.id in shown:
-            if each.id not in reading.furniture:
-                raise mismatch(f"the fw {each.id} is missing from the TEI")
-            there[each.start, each.end] = reading.furniture[each.id].text
+    shown = furniture_of(document)
+    for flow in dict.fromkeys((*shown, *reading.furniture)):
+        leaves, expected = reading.furniture.get(flow, []), shown.get(flow, [])
+        if len(leaves) != len(expected):
+            where = f" (from line {leaves[0].line} on)" if leaves else ""
+            raise mismatch(f"{flow} has {len(leaves)} fw in the TEI{where}, and {len(expected)} in the sidecar")
+        there |= {(each.start, each.end): leaf.text for (_, each), leaf in zip(expected, leaves, strict=True)}
     for note in document.notes:
         if note.flow is None and note.siglum is not None:
             if note.id not in reading.references:
@@ -172,7 +170,7 @@ def _structure(element: etree._Element, flow: str, reading: Reading) -> None:
         if name in _EMPTY or not isinstance(child.tag, str):
             pass
         elif name == "fw":
-            reading.furniture[child.get(XML_ID, "")] = Leaf("".join(_text(child, flow, reading)), _line(child))
+            reading.furniture[flow].append(Leaf("".join(_text(child, flow, reading)), _line(child)))
         elif name == "note" and child.get("place") != "inline":
             _note(child, flow, reading)
         elif name == "ab" and child.get("type") == "empty":
@@ -217,7 +215,7 @@ def _text(element: etree._Element, flow: str, reading: Reading) -> list[str]:
         if name == "note" and child.get("place") != "inline":
             _note(child, flow, reading)
         elif name == "fw":
-            reading.furniture[child.get(XML_ID, "")] = Leaf("".join(_text(child, flow, reading)), _line(child))
+            reading.furniture[flow].append(Leaf("".join(_text(child, flow, reading)), _line(child)))
         elif name == "ref" and child.get("type") == "noteAnchor" and child.get("target") is None:
             reading.references[child.get(XML_ID, "")] = Leaf("".join(_text(child, flow, reading)), _line(child))
         elif name == "choice":

@@ -9,6 +9,7 @@ from lxml import etree
 
 from teiprep import resources
 from teiprep.diagnostics import ConfigError
+from teiprep.tei.reading import TEI
 
 from .place import Places
 from .report import Finding
@@ -16,8 +17,6 @@ from .report import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-TEI = "{http://www.tei-c.org/ns/1.0}"
 
 
 def parse(data: bytes, file: str) -> tuple[etree._Element | None, list[Finding]]:

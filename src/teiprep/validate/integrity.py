@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import orjson
 
 from teiprep import sidecar
@@ -20,11 +19,13 @@ from teiprep.document import FURNITURE
 from teiprep.fingerprint import Fingerprint, locate
 from teiprep.tei import reading
 
+from .difference import first_difference
 from .report import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    import jsonschema
     from lxml import etree
 
     from teiprep.document import Document
@@ -37,15 +38,9 @@ def check_sidecar(data: bytes, file: str) -> tuple[Document | None, list[Finding
     fingerprints), and that the source's text comes back with the source's digest. A sidecar whose texts were blanked
     cannot give the source back by itself: it is compared with its TEI only.
     """
-    try:
-        record = sidecar.parse(data)
-    except TeiprepError as error:
-        return None, [Finding(file, 1, "error", error.code, str(error))]
-    if not sidecar.follows_schema(record):
-        return None, list(_schema_findings(record, data, file))
-    document = sidecar.load(data)
-    if lost := list(_lost(document)):
-        return None, [_mismatch(file, 1, each) for each in lost]
+    document, findings = read_sidecar(data, file)
+    if document is None:
+        return None, findings
     if is_blanked(document):
         return document, []
     try:
@@ -55,8 +50,21 @@ def check_sidecar(data: bytes, file: str) -> tuple[Document | None, list[Finding
     if not _gives_back(document):
         said = f"the source cannot be restored from it: what comes back has not the digest of {document.source.file}"
         return document, [_mismatch(file, 1, said)]
-    again = orjson.loads(sidecar.dump(document, layout))
-    return document, [_mismatch(file, _line(data, path), said) for path, said in _differences(record, again)]
+    given, derived = sidecar.parse(data), orjson.loads(sidecar.dump(document, layout))
+    return document, [_mismatch(file, _line(data, path), said) for path, said in _differences(given, derived)]
+
+
+def read_sidecar(data: bytes, file: str) -> tuple[Document | None, list[Finding]]:
+    """The document in a sidecar, or None with what is wrong: no JSON, not of the schema, a name that leads nowhere."""
+    try:
+        document = sidecar.load(data)
+    except TeiprepError as error:
+        if error.code == "sidecar-schema":
+            return None, list(_schema_findings(data, file))
+        return None, [Finding(file, 1, "error", error.code, str(error))]
+    if lost := list(_lost(document)):
+        return None, [_mismatch(file, 1, each) for each in lost]
+    return document, []
 
 
 def is_blanked(document: Document) -> bool:
@@ -85,8 +93,9 @@ def check_pair(root: etree._Element, file: str, document: Document, data: bytes)
         line_named = re.search(r"\bline (\d+)", error.message)
         yield _mismatch(file, int(line_named[1]) if line_named else 1, str(error))
         return
-    changed = list(_changed(found, texts, file, document, data))
-    yield from changed
+    changed = list(_blanked_changes(found, texts, data) if is_blanked(document) else changes(found, document))
+    for line, said in changed:
+        yield _mismatch(file, line, f"{said}: the text was changed after it was encoded")
     if not changed and not _gives_back(replace(document, flows=tuple(Flow(*each) for each in texts.items()))):
         yield _mismatch(file, 1, f"{document.source.file} cannot be restored from this TEI: its text was changed")
 
@@ -99,37 +108,20 @@ def _gives_back(document: Document) -> bool:
     return (len(restored), hashlib.sha256(restored).hexdigest()) == (document.source.bytes, document.source.sha256)
 
 
-def _changed(
-    found: reading.Reading, texts: Mapping[str, str], file: str, document: Document, data: bytes
-) -> Iterator[Finding]:
-    """The first word that differs in each block; if the texts were blanked, the word that the fingerprint tells."""
-    if is_blanked(document):
-        for flow, recorded in sidecar.fingerprints(data).items():
-            if said := locate(texts[flow], Fingerprint.parse(recorded)):
-                leaves = found.leaves.get(flow)
-                yield _mismatch(file, leaves[0].line if leaves else 1, f"the text of {flow} was changed: {said}")
-        return
-    for reading_flow in document.reading_flows:
-        blocks = document.leaves[reading_flow.id]
-        for leaf, block in zip(found.leaves.get(reading_flow.id, ()), blocks, strict=False):
+def changes(found: reading.Reading, document: Document) -> Iterator[tuple[int, str]]:
+    """Each block of a TEI file that reads otherwise than in `document`: its line, and the first word that differs."""
+    for flow in document.reading_flows:
+        for leaf, block in zip(found.leaves.get(flow.id, ()), document.leaves[flow.id], strict=False):
             if leaf.text != (text := document.quote(block)):
-                yield _mismatch(file, leaf.line, _first_difference(leaf.text, text))
+                yield leaf.line, first_difference(leaf.text, text)
 
 
-def _first_difference(text: str, recorded: str) -> str:
-    """Where a block's text leaves what was recorded.
-
-    >>> _first_difference("to see Bulitt", "to see Bullitt")
-    'after “to see” stands “Bulitt”, but the sidecar has “Bullitt”: the text was changed after it was encoded'
-    """
-    words, others = text.split(), recorded.split()
-    if words == others:
-        return "the white space in this block is not that of the sidecar: the text was changed after it was encoded"
-    at = next((k for k, (one, other) in enumerate(zip(words, others, strict=False)) if one != other), None)
-    at = min(len(words), len(others)) if at is None else at
-    before = f"after “{' '.join(words[max(0, at - 3) : at])}” stands" if at else "the block begins with"
-    here, there = (f"“{each[at]}”" if at < len(each) else "nothing more" for each in (words, others))
-    return f"{before} {here}, but the sidecar has {there}: the text was changed after it was encoded"
+def _blanked_changes(found: reading.Reading, texts: Mapping[str, str], data: bytes) -> Iterator[tuple[int, str]]:
+    """The same where the sidecar's texts were blanked: for each flow, what its fingerprint tells."""
+    for flow, recorded in sidecar.fingerprints(data).items():
+        if said := locate(texts[flow], Fingerprint.parse(recorded)):
+            leaves = found.leaves.get(flow)
+            yield leaves[0].line if leaves else 1, f"{flow}: {said}"
 
 
 def _mismatch(file: str, line: int, message: str) -> Finding:
@@ -141,13 +133,15 @@ def _mismatch(file: str, line: int, message: str) -> Finding:
 
 @cache
 def _reference() -> jsonschema.Draft202012Validator:
+    import jsonschema  # noqa: PLC0415 - 60 ms, for faulty sidecars only
+
     return jsonschema.Draft202012Validator(sidecar.schema())
 
 
-def _schema_findings(record: Any, data: bytes, file: str) -> Iterator[Finding]:
+def _schema_findings(data: bytes, file: str) -> Iterator[Finding]:
     """What the reference validator says; it is slow, and asked only when the fast one has said no."""
     found = False
-    for error in _reference().iter_errors(record):
+    for error in _reference().iter_errors(sidecar.parse(data)):
         found = True
         path = list(error.absolute_path)
         meant = error.schema.get("description", "") if isinstance(error.schema, dict) else ""

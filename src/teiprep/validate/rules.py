@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from teiprep.tei.reading import XML_ID
+
 from .report import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 _POINTERS = """
 active adj adjFrom adjTo ana calendar change children copyOf corresp datcat datingMethod datingPoint decls domains

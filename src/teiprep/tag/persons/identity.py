@@ -1,8 +1,9 @@
 """Who is who within one document: mentions are brought together only where nothing speaks against it.
 
 A full name makes a person. Two full names with one surname are one person only if their given names and initials agree.
-A bare surname belongs to the one person that bears it; if several do, to the one whom a head or signature names in
-full, else it has no reference: a miss rather than an invention.
+Titles and given names tell a woman from a man. "Father Orme" or "Mrs. Hale" is not the Orme or Hale who is named
+in full unless something says so. A bare surname belongs to the one person that bears it; if several do, to the one whom
+a head or signature names in full, else it has no reference: a miss rather than an invention.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from teiprep.tag.common import slug
+from teiprep.tag.common import RELIGIOUS_TITLES, slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,7 @@ class _Someone:
     surname: str
     given: tuple[str, ...]
     gender: str = ""
+    title: str = ""  # of an order or the clergy, which alone keeps two of a surname apart
     in_head: bool = False
     id: str = ""
     forms: set[tuple[str, ...]] = field(default_factory=set)
@@ -77,6 +79,12 @@ def _key(mention: Mention) -> str:
 def _fits(someone: _Someone, mention: Mention) -> bool:
     if mention.gender and someone.gender and mention.gender != someone.gender:
         return False
+    if not mention.given:
+        # "Father Orme", "Mrs. Hale" beside an Orme and a Hale of whom nothing says that they are meant.
+        if mention.title in RELIGIOUS_TITLES and mention.title != someone.title and someone.given:
+            return False
+        if mention.gender == "f" and someone.gender != "f" and someone.given:
+            return False
     return agree(mention.given, someone.given)
 
 
@@ -95,23 +103,32 @@ def _people(found: Sequence[Mention]) -> dict[str, list[_Someone]]:
         if mention.given and len(fitting) != 1:
             # None fits: a new person. Several fit ("J. Hale" beside John and James): nobody, so as to invent no third.
             if not fitting:
-                group.append(
-                    _Someone(mention.surname, mention.given, mention.gender, mention.in_head, forms={mention.given})
-                )
+                group.append(_someone(mention))
         elif fitting:
             if len(fitting) == 1:
                 someone = fitting[0]
                 someone.gender = someone.gender or mention.gender
+                someone.title = someone.title or _order(mention)
                 someone.in_head = someone.in_head or (mention.in_head and bool(mention.given))
                 someone.forms.add(mention.given)
-        elif not mention.given:
-            group.append(_Someone(mention.surname, (), mention.gender, mention.in_head))
+        elif not mention.given and not (mention.gender == "f" and any(p.given and not p.gender for p in group)):
+            group.append(_someone(mention))
     for mention in found:
         if mention.surname or not mention.given:
             continue
         if not any(p.given[:1] == mention.given[:1] for group in people.values() for p in group):
-            people[""].append(_Someone("", mention.given, mention.gender))
+            people[""].append(_someone(mention))
     return people
+
+
+def _someone(mention: Mention) -> _Someone:
+    """A new person, known by this mention alone."""
+    forms = {mention.given} if mention.surname and mention.given else set[tuple[str, ...]]()
+    return _Someone(mention.surname, mention.given, mention.gender, _order(mention), mention.in_head, forms=forms)
+
+
+def _order(mention: Mention) -> str:
+    return mention.title if mention.title in RELIGIOUS_TITLES else ""
 
 
 def _name(people: dict[str, list[_Someone]]) -> None:
@@ -123,6 +140,8 @@ def _name(people: dict[str, list[_Someone]]) -> None:
             if len(group) > 1 and key and someone.given:
                 namesakes = sum(other.given[:1] == someone.given[:1] for other in group)
                 base += f"-{slug(' '.join(someone.given) if namesakes > 1 else someone.given[0])}"
+            elif len(group) > 1 and key and someone.title:
+                base += f"-{slug(someone.title)}"
             elif len(group) > 1 and key and someone.gender == "f":
                 base += "-mrs"
             name, count = base, 1

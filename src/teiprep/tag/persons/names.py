@@ -12,9 +12,12 @@ import regex
 from teiprep.tag.common import (
     ABBREVIATED_TITLES,
     BODY_NOUNS,
+    EITHER_NAMES,
+    FEMALE_NAMES,
     FEMALE_TITLES,
     GIVEN_NAMES,
     KINSHIP,
+    MALE_TITLES,
     MIND_VERBS,
     NO_NAMES,
     OFFICES,
@@ -22,6 +25,7 @@ from teiprep.tag.common import (
     PEOPLE_ENDINGS,
     PEOPLES,
     PLACES,
+    ROLES,
     SPEECH_VERBS,
     SURE_TITLES,
     SURNAME_ENDINGS,
@@ -49,9 +53,10 @@ _TOKEN = regex.compile(
     )""",
     regex.VERBOSE,
 )
-_GAP = regex.compile(rf"\s(?P<particles>(?:(?:{_PARTICLE})\s)*)")
+#: A name never goes on behind a line that was kept: there another name or an office begins.
+_GAP = regex.compile(rf"[^\S\n](?P<particles>(?:(?:{_PARTICLE})[^\S\n])*)")
 _BEFORE_PARTICLES = regex.compile(rf"(?:^|(?<=[\s(“‘\"—]))(?:(?:{_PARTICLE})\s)+$")
-_SUFFIX = regex.compile(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
+_SUFFIX = regex.compile(r",?[^\S\n](?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
 _PLURAL_TITLES = words(
     "Admirals Ambassadors Drs Generals Lords Messrs Ministers Misses Presidents Secretaries Senators"
 )
@@ -65,6 +70,16 @@ _PERSONAL = words(
 _ALSO_SURNAMES = words(
     "Best Bishop Black Duke Earl East Fall Good Grand Great Judge King Little Long Marshall North Pope"
     " Prince Small Summer West White Winter"
+)
+#: What may be a surname right after "Mr." and the like, although it is a word of another kind elsewhere.
+_BESIDE_A_TITLE = (
+    _PERSONAL
+    | _ALSO_SURNAMES
+    | PEOPLES
+    | (BODY_NOUNS - words("& Headquarters Ltd Inc"))
+    | words(
+        "Box Constable Curate Deacon Dean Even Fort Justice Lent Mayor Pope Port Post Rector Sheriff Steward Warden"
+    )
 )
 #: Titles that go with a given name alone: "Sir Giles", "Aunt Harriet".
 _BEFORE_GIVEN = words("Aunt Dame Emperor Father King Pope Prince Princess Queen Saint Sir Sultan Uncle")
@@ -90,13 +105,25 @@ _APPOSED = regex.compile(
     rf"|ally|adviser|advisor|writer|poet|banker|leader|officer|{'|'.join(sorted(KINSHIP))}),?\s$"
 )
 _KIN = regex.compile(rf"\b(?:{'|'.join(sorted(KINSHIP))}),?\s$")
+#: "my cousin Hale Thorne": without a comma.
+_KIN_NAMED = regex.compile(
+    rf"\b(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Yy]our)\s(?:\p{{Ll}}+\s)?(?:{'|'.join(sorted(KINSHIP))})\s$"
+)
+#: Somebody is named: "a Yorkshireman named", "a porter whose name is", "the elder Hale". Not "a village named".
+_NAMED = regex.compile(
+    r"(?:\b(?:man|woman|boy|girl|lady|gentleman|fellow|lad|child|clerk|porter|farmer|servant|officer|soldier|sailor|merchant"
+    r"|lawyer|doctor|priest|writer|person|somebody|someone|one|\p{Lu}\p{Ll}+(?:man|woman))\s(?:named|called)"
+    r"|\bwhose\s(?:sur)?name\s(?:is|was)|\bthe\s(?:elder|younger))\s$"
+)
+#: "and one, Hale Thorne, who"
+_COUNTED = regex.compile(r"\b(?:one|another|the other),\s$")
 _FIRM = regex.compile(r"\s(?:&|and)\s(?:Co|Sons|Company|Brothers|Bros)\b|,\s(?:Inc|Ltd|Street)\b")
 _CITED = regex.compile(r",\s(?:eds?\.,\s)?(?P<mark>[“\"])?")
 _BYLINE = regex.compile(r"(?:^|[\n,])\s*(?:[Ee]dited |[Tt]ranslated )?[Bb]y\s$")
 
-#: Telegraphese ("FonMin"), but no "McAdam" or "DeWitt".
+#: Telegraphese ("FonMin", "USDel"), but no "McAdam" or "DeWitt".
 _SHORTENED = regex.compile(
-    r"(?!(?:Ma?c|De|Di|Du|La|Le|Fitz|Van|Von|O['’]|[dDlL]['’]|St|Vander)\p{Lu})\p{L}*\p{Ll}\p{Lu}"
+    r"(?!(?:Ma?c|De|Di|Du|La|Le|Fitz|Van|Von|O['’]|[dDlL]['’]|St|Vander)\p{Lu})(?:\p{L}*\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll})"
 )
 # How the words beside a bare capitalised word speak for a person (positive) or against one.
 _SPEECH = "|".join(sorted(SPEECH_VERBS))
@@ -128,6 +155,13 @@ _BEFORE = (
         r"|(?:lunch(?:ed)?|dined?|dinner|spoke|talked|interview|conversations?|meeting)\s(?:with|to))\s$"
     )),
     (2, "addressed", regex.compile(rf"\b(?:{'|'.join(sorted(TO_PERSON_VERBS))})\s$")),
+    # Without an article an object is a person or a place; some verbs take only places.
+    (1, "object", regex.compile(
+        r"\b(?:would|will|could|must|should|may|might|can|cannot|shall|to)\s"
+        r"(?!(?:all|any|each|every|her|his|its|our|some|such|that|the|their|these|this|those|your|approach|attack|bomb"
+        r"|capture|cross|defend|enter|evacuate|hold|invade|leave|occupy|pass|reach|take|visit)\s)"
+        r"\p{Ll}{3,}\s$"
+    )),
     (2, "apposed", regex.compile(r"\b(?:he|she|him|her|I|me),\s$")),
     (1, "with", regex.compile(
         r"\b(?:with|by|from|against|for|to|both|between|like|than|that|if|as|when|which|whom|dear)\s$"
@@ -178,14 +212,15 @@ class Mention:
 
     @property
     def gender(self) -> str:
-        """`f` or `m` if the title says so, else `""`."""
+        """`f` or `m` if the title says so, or else the given name; else `""`."""
         if self.title in FEMALE_TITLES:
             return "f"
-        return (
-            "m"
-            if self.title in {"Mr", "Sir", "Lord", "Mister", "King", "Prince", "Count", "Duke", "Baron", "Uncle"}
-            else ""
-        )
+        if self.title in MALE_TITLES:
+            return "m"
+        first = self.given[0] if self.given else ""
+        if first in FEMALE_NAMES:
+            return "f"
+        return "m" if first in GIVEN_NAMES and first not in EITHER_NAMES else ""
 
 
 @dataclass
@@ -297,9 +332,29 @@ def _name_like(word: str) -> bool:
         or word in NO_NAMES
         or stem in NO_NAMES
         or bare in BODY_NOUNS
+        or bare in ROLES
+        or _misread(bare)
         or (_is_people(bare) and bare not in GIVEN_NAMES)
     )
     return len(bare) > 1 and not known and not _SHORTENED.match(word)
+
+
+def _look(word: str) -> str:
+    """A word as its outlines look to a reader of print: what differs only in letters that are confused is one."""
+    return word.casefold().replace("rn", "m").replace("li", "h").translate(_ALIKE)
+
+
+_ALIKE = str.maketrans("cl1i0bfty", "eiiiohttv")
+_OFFICIAL = frozenset(
+    _look(word)
+    for word in {*TITLES, *OFFICES, *ROLES, *BODY_NOUNS, *NO_NAMES}
+    if len(word) > 6 and word.isalpha() and word not in GIVEN_NAMES
+)
+
+
+def _misread(word: str) -> bool:
+    """Whether a word is one of office or of institutions with a letter misread: "Ministcr", "Govemment"."""
+    return len(word) > 5 and word not in GIVEN_NAMES and _look(word) in _OFFICIAL
 
 
 def _could_name(token: Token) -> bool:
@@ -363,6 +418,9 @@ def _certain(run: _Run, lower: set[str], titles: set[tuple[str, int]], *, plural
     if run.block.type == "signed":
         yield from _signature(run)
         return
+    if run.block.type == "salute" and (called := _addressed(run)):
+        yield called
+        return
     k = 0
     office = bool(_OFFICE_BEFORE.search(run.before(0)))
     while k < len(tokens):
@@ -381,7 +439,7 @@ def _certain(run: _Run, lower: set[str], titles: set[tuple[str, int]], *, plural
             and end == k
             and sure
             and tokens[k].kind == "cap"
-            and plain(tokens[k].word).lower() not in {"the", "and", "i"}
+            and plain(tokens[k].word) in _BESIDE_A_TITLE
             and k > 0
         ):
             end = k + 1  # "Mr. White", "Mrs. Long"
@@ -459,7 +517,7 @@ def _own_reason(run: _Run, k: int, end: int, titles: set[tuple[str, int]]) -> st
         listed = single and (
             (not before.strip(" (“") and run.block.flow == "body") or (k > 0 and run.tokens[k - 1].word in _ENUMERATORS)
         )
-        if not listed and last not in PLACES and len(last) > 2:
+        if not listed and last not in PLACES and len(last) > 2 and tokens[0].word != "St.":
             return "initials-and-surname"
     if several and parts[0] in GIVEN_NAMES and last not in PLACES and len(last) > 1:
         return "given-and-surname"
@@ -476,7 +534,7 @@ def _own_reason(run: _Run, k: int, end: int, titles: set[tuple[str, int]]) -> st
         return "byline" if several and run.block.type == "byline" and shouted else ""
     if run.block.type == "byline" and several and (k == 0 or not parts[0][0].islower()):
         return "byline"
-    if several and _BYLINE.search(before) and run.block.type in {"byline", "head", "titlePart"}:
+    if several and _BYLINE.search(before) and run.block.type in {"byline", "head", "titlePart", "docImprint"}:
         return "byline"
     if 2 <= len(tokens) <= 3 and run.block.flow != "body" and _authored(run, k, end, titles):
         return "author-and-title"
@@ -487,8 +545,10 @@ def _own_reason(run: _Run, k: int, end: int, titles: set[tuple[str, int]]) -> st
         and (several or _KIN.search(before))
     ):
         return "role-in-apposition"
-    if not several and parts[0] in GIVEN_NAMES and _KIN.search(before):
-        return ""
+    if several and _KIN_NAMED.search(before):
+        return "kin"
+    if _NAMED.search(before) or (_COUNTED.search(before) and several and after[:1] == ","):
+        return "named"
     return ""
 
 
@@ -508,10 +568,36 @@ def _signature(run: _Run) -> Iterator[Mention]:
     while k < len(tokens) and _is_title(tokens[k]):
         k += 1
     end, body = _extent(run, k, titled=True)
-    at_start = run.tokens[0].low - run.block.start < 24
+    at_start = run.tokens[0].low - run.block.start < 24 and "\n" not in run.text[run.block.start : run.tokens[0].low]
     short = end - k == 1 and tokens[k].word.isupper() and len(tokens[k].word) < 4
     if end > k and not body and at_start and not short and plain(tokens[k].word) not in PLACES:
         yield _mention(run, k, end - 1, "signature", title=tokens[k - 1].word if k else "")
+
+
+def _addressed(run: _Run) -> Mention | None:
+    """The one name of a salute, without a title: "Dear Hannah,", "My dear Thorne,"."""
+    k = 1 if run.tokens[0].word in {"Dear", "DEAR", "My", "Dearest"} else 0
+    k += k == 1 and len(run.tokens) > 2 and run.tokens[1].word in {"Dear", "Dearest"}
+    dear = k > 0 or regex.search(r"\b(?:dear|dearest|beloved)\s$", run.before(0)) is not None
+    if not dear or k + 1 != len(run.tokens) or not _could_name(run.tokens[k]) or run.tokens[k].kind != "cap":
+        return None
+    word = plain(run.tokens[k].word)
+    if (
+        _is_title(run.tokens[k])
+        or word in PLACES
+        or word in _NOBODY
+        or run.after(k).strip(" \n")[:1] not in {"", ",", ".", ":", ";", "—", "–", "-", "!"}
+    ):
+        return None
+    return _mention(run, k, k, "salute", given_only=word in GIVEN_NAMES)
+
+
+#: Whom a salute may name without a name.
+_NOBODY = words(
+    "Boy Brethren Brother Brothers Child Children Colleague Colleagues Comrades Countrymen Cousin Daughter Editor"
+    " Fellow Friend Friends Gentlemen Girl Grandmother Grandfather Husband Ladies Love Ma Mama Mamma Mother Mothers"
+    " Neighbour Neighbours Neighbor Neighbors Papa Reader Readers Sirs Sister Sisters Son Wife"
+)
 
 
 def _weighed(runs: Sequence[_Run], lower: set[str], found: Sequence[Mention]) -> Iterator[Mention]:
@@ -591,7 +677,8 @@ def _again(runs: Sequence[_Run], lower: set[str], found: Sequence[Mention]) -> I
                     word in given
                     and word not in PLACES
                     and word not in NO_NAMES
-                    and len(run.tokens) == 1
+                    and not any(_could_name(other) for other in run.tokens if other is not token)
+                    and not (k + 1 < len(run.tokens) or (k > 0 and _is_title(run.tokens[k - 1])))
                     and not (run.begins_sentence(k) and word.lower() in lower)
                 ):
                     yield _mention(run, k, k, "given-name-of-a-known-person", certainty="medium", given_only=True)
@@ -607,7 +694,7 @@ def _recurrence(run: _Run, k: int, lower: set[str]) -> Mention | None:
     following = plain(tokens[k + 1].word) if k + 1 < len(tokens) else ""
     if following and (following in BODY_NOUNS or (_could_name(tokens[k + 1]) and not _is_title(tokens[k + 1]))):
         return None
-    if word in PLACES or (k > 0 and plain(tokens[k - 1].word) in _HEADS):
+    if word in PLACES or (k > 0 and plain(tokens[k - 1].word).rstrip(".") in _HEADS):
         return None
     common = word in NO_NAMES or word in BODY_NOUNS or word.lower() in lower or _is_title(tokens[k])
     if common and (run.begins_sentence(k) or tokens[k].word.isupper() or k > 0):

@@ -1,0 +1,248 @@
+"""What a document states about the parts that a date leaves open: mostly its year.
+
+Witnesses are an earlier full date of the same paragraph, the dateline of the letter, the document's own date from the
+metadata, and for the head of a journal's entry the head before it. A miss is better than an invented year: where the
+witnesses disagree, or a day could lie on either side of the letter's date, the year stays open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import regex
+
+from teiprep.tag.common import divisions
+
+from .grammar import MONTH_NUMBERS, SPOKEN, Day, Found, leading_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from teiprep.document import Annotator
+
+#: Words that let a day lie ahead, wherever they stand in the stretch before it.
+_AHEAD = regex.compile(
+    r"\b(?:next|will|shall|until|till|coming|following|due|scheduled|would|forthcoming|later than|beginning|planned"
+    r"|to be|expected|effective|expires?|expiring|about to|intends? to)\b[^.;:]{0,40}$",
+    regex.IGNORECASE,
+)
+#: Words that do so right before a day; "by" and "before" with what follows, "after" only with a modal verb before it.
+_BY = regex.compile(r"\b(?:by|before|prior to)\s(?:the\s)?$", regex.IGNORECASE)
+_HAD = regex.compile(r",?\s(?:\p{L}+\s){1,3}(?:had|was|were)\b")
+_AFTER = regex.compile(
+    r"\b(?:could|can|cannot|may|might|should|must|ought to|(?:un)?able to|no means of|ready to|propos(?:es|ed) to"
+    r"|plans? to)\b[^.;:]{0,80}\b(?:after|from|on)\s(?:the\s)?$"
+)
+_NEXT = regex.compile(r"\s(?:next|prox)\b")
+#: A verb in the past right before the date: "came on", "dated", "had been sent as late as".
+_PAST = regex.compile(
+    r"\b(?:\p{Ll}{2,}ed|came|went|was|were|had|left|met|wrote|sent|took|gave|said|told|made|saw|began|held|read|spoke"
+    r"|written|given|taken|seen|begun|done)\s(?:(?:here|there|me|him|her|us|it|them|out|up|off|in)\s)?(?:(?:on|of|last)\s)?"
+    r"(?:the\s)?$"
+)
+#: Further back than this a letter seldom speaks of a day without its year.
+_BACK = timedelta(days=100)
+_DATED = regex.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?(?:T.*)?)?")
+_OPENING = " X+*#[("
+
+
+class Evidence:
+    """What the document states about the year of a date that has none."""
+
+    def __init__(self, pen: Annotator, found: Sequence[Found]) -> None:
+        self._pen = pen
+        self._by_id = {block.id: block for block in pen.document.blocks}
+        self._body = pen.document.leaves.get("body", [])
+        self._starts = [block.start for block in self._body]
+        self._notes = {note.flow: note for note in pen.document.notes if note.flow}
+        self._datelines: dict[str, Found] = {}
+        self._stated: dict[str, list[Found]] = defaultdict(list)
+        for item in found:
+            if item.full and item.block is not None:
+                if item.block.type == "dateline" and item.first.day:
+                    for division in divisions(item.block, self._by_id):
+                        self._datelines.setdefault(division, item)
+                        break
+                self._stated[item.block.id].append(item)
+        # How many of a block's full dates, from the first on, are of one year.
+        self._agreeing = {
+            name: next((k for k, d in enumerate(stated) if d.first.year != stated[0].first.year), len(stated))
+            for name, stated in self._stated.items()
+        }
+        self._head: Found | None = None  # the head of the entry before, as far as it is known
+        self._external = _document_date(pen)
+        if self._external and self._external.year:
+            # A book of 1996 about 1918 says "12 March": its own date is then no evidence.
+            own = {self._external.year, self._external.year - 1}
+            years = [item.first.year for item in found if item.full]
+            if sum(year in own for year in years) * 2 < len(years):
+                self._external = None
+
+    def supply(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
+        """The date with what is known beyond its words, and the attributes that name the evidence.
+
+        To be called for every date in the order of the text: the head of an entry is a witness for the next.
+        """
+        known, attributes = self._of_entry(item, names) if self._heads_entry(item) else (item, dict(item.extra))
+        if known.first.year is None and known.first.month and known.first.day:
+            known, attributes = self._from_witnesses(item, names) if known is item else (known, attributes)
+        if self._heads_entry(item) and known.first.month:
+            self._head = known
+        return known, attributes
+
+    # --- entries of a journal ---
+
+    def _heads_entry(self, item: Found) -> bool:
+        block = item.block
+        if block is None or block.flow != "body" or item.last is not None:
+            return False
+        text = self._pen.document.text_of[block.flow]
+        return (block.type == "head" or item.weekday is not None) and not text[block.start : item.start].strip(_OPENING)
+
+    def _of_entry(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
+        """The date of an entry's head: its year by the document's, or month and year by the head before."""
+        day, before = item.first, self._head
+        if day.year is not None or day.day is None:
+            return item, dict(item.extra)
+        external = self._external
+        if day.month and external and external.month is None and item.weekday is not None:
+            full = day._replace(year=external.year)
+            if _falls(full, item.weekday):
+                return replace(item, first=full, certainty="medium"), {**item.extra, "evidence": "external"}
+        if before is None or (follower := _next_entry(item, before)) is None:
+            return item, dict(item.extra)
+        clue = {"evidence": "internal", "clue": names[before.flow, before.start]}
+        return replace(item, first=follower, certainty="medium"), {**item.extra, **clue}
+
+    # --- days without a year ---
+
+    def _from_witnesses(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
+        unchanged = item, dict(item.extra)
+        witnesses: list[tuple[int, dict[str, str]]] = []
+        clue = self._in_paragraph(item)
+        if clue is False:
+            return unchanged
+        if isinstance(clue, Found) and clue.first.year:
+            witnesses.append((clue.first.year, {"evidence": "internal", "clue": names[clue.flow, clue.start]}))
+        dateline = self._dateline(item)
+        if dateline is not None and (year := self._near(item, dateline.first)):
+            name = names.get((dateline.flow, dateline.start))
+            # A dateline at the letter's end is not named yet: then the clue stays unnamed.
+            witnesses.append((year, {"evidence": "internal", **({"clue": name} if name else {})}))
+        elif dateline is None and self._external and (year := self._near(item, self._external)):
+            witnesses.append((year, {"evidence": "external"}))
+        years = {year for year, _ in witnesses}
+        if len(years) != 1:
+            return unchanged
+        year = years.pop()
+        first = item.first._replace(year=year)
+        last = item.last._replace(year=year) if item.last else None
+        if not first.exists() or (last and not last.exists()):
+            return unchanged
+        if item.weekday is not None and year > 1752 and not _falls(first, item.weekday):
+            return unchanged
+        return replace(item, first=first, last=last, certainty="medium"), {**item.extra, **witnesses[0][1]}
+
+    def _in_paragraph(self, item: Found) -> Found | bool | None:
+        """The nearest earlier full date of the paragraph; None if there is none, False if they leave it open."""
+        if item.block is None:
+            return None
+        stated = self._stated.get(item.block.id, [])
+        k = bisect_right(stated, item.start, key=lambda other: other.end) - 1
+        if k < 0:
+            return None
+        clue = stated[k]
+        same_year = k < self._agreeing[item.block.id]
+        after_clue = (item.first.month or 0, item.first.day or 0) >= (clue.first.month or 0, clue.first.day or 0)
+        return clue if same_year and after_clue else False
+
+    def _near(self, item: Found, known: Day) -> int | None:
+        """The year in which a letter of the date `known` sees `item`: its own, or the year before; None if unclear."""
+        if known.year is None or known.month is None or item.first.month is None or item.first.day is None:
+            return None
+        text = self._pen.document.text_of[item.flow]
+        low = max(item.block.start if item.block else 0, item.start - 60)
+        far = max(item.block.start if item.block else 0, item.start - 120)
+        ahead = bool(_AHEAD.search(text, low, item.start) or _NEXT.match(text, item.end))
+        month, day = item.first.month, item.first.day
+        if (month, day) <= (known.month, known.day or 31):
+            # "until June 30", said in November, may be either: nothing tells.
+            return None if ahead else known.year
+        own = date(known.year, known.month, min(known.day or 28, 28))
+        back = date(known.year - 1, month, min(day, 28))
+        by = _BY.search(text, low, item.start) and not _HAD.match(text, item.end)
+        if ahead or by or _AFTER.search(text, far, item.start):
+            return known.year if date(known.year, month, min(day, 28)) - own < timedelta(days=275) else None
+        # An editor's note looks back from a later time than the letter: there the past tense tells nothing.
+        told = item.flow == "body" and _PAST.search(text, low, item.start) is not None
+        return known.year - 1 if told or own - back <= _BACK else None
+
+    def _dateline(self, item: Found) -> Found | None:
+        """The dateline of the division where the date stands; for a note, where its reference stands."""
+        block, seen = item.block, 0
+        while block is not None and block.flow in self._notes and seen < 10:
+            note = self._notes[block.flow]
+            if note.at_flow == "body":
+                k = bisect_right(self._starts, note.at) - 1
+                block = self._body[k] if k >= 0 else None
+            else:
+                block = next(iter(self._pen.document.leaves.get(note.at_flow, ())), None)
+            seen += 1
+        for division in divisions(block, self._by_id):
+            if division in self._datelines:
+                return self._datelines[division]
+        return None
+
+
+def _next_entry(item: Found, before: Found) -> Day | None:
+    """The date of an entry's head by the one before it, if the days rise and the weekdays agree; else None.
+
+    >>> saturday = Found("body", 0, 1, "", Day(1821, 6, 9), weekday=5)
+    >>> _next_entry(Found("body", 5, 6, "", Day(day=11), weekday=0), saturday)
+    Day(year=1821, month=6, day=11)
+    """
+    old, new, weekday = before.first, item.first, item.weekday
+    if old.month is None or new.day is None or weekday is None:
+        return None
+    if new.month is not None:
+        if old.year is None:
+            return None
+        guesses = [new._replace(year=old.year + ((new.month, new.day) < (old.month, old.day or 0)))]
+    else:
+        after = Day(old.year and old.year + old.month // 12, old.month % 12 + 1, new.day)
+        guesses = [Day(old.year, old.month, new.day)] if new.day >= (old.day or 0) else [after]
+    for guess in guesses:
+        if not guess.exists():
+            continue
+        if guess.year is not None:
+            return guess if _falls(guess, weekday) else None
+        # Without a year only the steps within one month can be counted.
+        rises = old.day is not None and before.weekday is not None and guess.month == old.month
+        if rises and (weekday - (before.weekday or 0)) % 7 == (new.day - (old.day or 0)) % 7:
+            return guess
+    return None
+
+
+def _falls(day: Day, weekday: int) -> bool:
+    """Whether a full date that exists falls on `weekday` (0 is Monday); dates before 1753 are counted as Gregorian."""
+    return bool(day.exists() and day.year and day.month and day.day) and (
+        date(day.year or 1, day.month or 1, day.day or 1).weekday() == weekday
+    )
+
+
+def _document_date(pen: Annotator) -> Day | None:
+    """The document's date from its metadata, as far as it is known."""
+    datum = pen.document.metadata.get("date")
+    if datum is None:
+        return None
+    value = datum.value.strip()
+    if match := _DATED.fullmatch(value):
+        return Day(*(int(part) if part else None for part in match.groups()))
+    spoken = SPOKEN.fullmatch(value)
+    if spoken and spoken["m1"] and spoken["y1"] and not spoken["d2"] and not spoken["m2"]:
+        return Day(int(spoken["y1"]), MONTH_NUMBERS[spoken["m1"][:3].lower()], leading_number(spoken["d1"]))
+    return None
