@@ -9,22 +9,13 @@ from hypothesis import strategies as st
 
 from teiprep.alignment import Layout, Mark, Piece, apply, restore
 from teiprep.clean import clean
-from teiprep.clean.controls import controls
-from teiprep.clean.entities import entities, tags
-from teiprep.clean.hyphens import soft_hyphens, zero_width
-from teiprep.clean.ligatures import ligatures
-from teiprep.clean.markup import emphasis, escapes
-from teiprep.clean.mojibake import lost_bytes, mojibake
+from teiprep.clean.hyphens import soft_hyphens
+from teiprep.clean.markup import emphasis
 from teiprep.clean.newlines import newlines
-from teiprep.clean.spaces import odd_spaces, trailing_spaces
+from teiprep.clean.spaces import odd_spaces
+from teiprep.pipeline import CLEAN as PASSES
 from tests.cases import load
 
-PASSES = (
-    (newlines, entities, mojibake),
-    (lost_bytes, soft_hyphens, controls, ligatures, zero_width),
-    (trailing_spaces, odd_spaces),
-    (tags, escapes, emphasis),
-)
 RULES = {rule.__name__: rule for rules in PASSES for rule in rules}
 
 SCRAPS = st.sampled_from(

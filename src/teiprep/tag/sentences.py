@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from teiprep.document import Document
 
 #: A possible end: the mark, what closes after it, and white space before something that can begin a sentence.
-_END = regex.compile(r"[.!?…]+(?P<closing>[\"”’')\]]*)\s+(?=[\"“‘'(\[]*[\p{Lu}\p{N}])")
+#: Possessive, and never begun in the middle of a run of marks: a page of dots must not be tried dot by dot.
+_END = regex.compile(r"(?<![.!?…])[.!?…]++(?P<closing>[\"”’')\]]*+)\s++(?=[\"“‘'(\[]*[\p{Lu}\p{N}])")
 _WORD_BEFORE = regex.compile(r"[\p{L}\p{N}.]+$")
 #: Never the last word of a sentence: titles, and what a number or a name must follow.
 _OPEN = words(
