@@ -224,6 +224,8 @@ class _Builder:
             div.rank = rank
         div.children.append(Node("head", para=para))
         kind = _kind_of(f"{self.source} {line}", para)
+        if kind == "chapter" and any(each.attributes.get("type") == "chapter" for each in self.stack[:-1]):
+            kind = "section"
         if div.attributes.get("type", "section") in {"section", "document"}:
             div.attributes["type"] = kind
         self.source = ""
