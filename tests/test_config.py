@@ -48,6 +48,8 @@ def test_every_setting(tmp_path):
         ("[project]\ntitle = 5\n", "project.title must be a text on one line, not 5"),
         ('[project]\ntitle = "a\\nb"\n', "project.title must be a text on one line"),
         ('[project]\nlanguage = "English!"\n', "project.language must be a language tag"),
+        ('title = "x"\n', "title stands outside of the sections (it belongs below a line [project])"),
+        ('titel = "x"\n', "did you mean title?"),
         ('project = "x"\n', "project must be a section"),
         ('[read]\nencodings = "cp1252"\n', "read.encodings must be a list of encodings"),
         ('[read]\nencodings = ["cp1225"]\n', "did you mean cp125"),
@@ -71,6 +73,8 @@ def test_what_is_wrong_is_named(tmp_path, text, words):
 def test_a_file_that_is_not_there(tmp_path, load):
     with pytest.raises(ConfigError, match="absent"):
         load(tmp_path / "absent")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(tmp_path)
 
 
 def test_metadata_by_path_and_id(tmp_path):
@@ -78,7 +82,8 @@ def test_metadata_by_path_and_id(tmp_path):
         tmp_path, '\ufeffpath,id,title,date\r\na.txt,,"Letters, new",1863-02\r\n\r\n./sub\\b.txt,b,,\r\n,c,C,\r\n'
     )
     assert table["a.txt"] == {"path": "a.txt", "title": "Letters, new", "date": "1863-02"}
-    assert table["sub/b.txt"] is table["b"]
+    assert table["sub/b.txt"]["id"] == "b"
+    assert set(table) == {"a.txt", "sub/b.txt", "c"}  # with a path, the id is what the document is to be called
     assert table["c"]["title"] == "C"
 
 
@@ -104,6 +109,10 @@ def test_dates_that_are_understood(tmp_path, date):
         ('path,title\na.txt,"x\ny"\n', ":2", "title has a line end"),
         ('path,title\n\n\na.txt,x\na.txt,"y"\n', ":5", "already described in line 4"),
         ("path,id\na,\n,a\n", ":3", "already described in line 2"),
+        ("path,id\na.txt,x\nb.txt,X\n", ":3", "already described in line 2"),
+        ("path,id\na.txt,two words\n", ":2", "'two words' cannot be an id"),
+        ("path,id\na.txt,1863\n", ":2", "such as d-1863"),
+        ("path,id\na.txt,x.txt\n", ":2", "such as x"),
         ("path,title\n,x\n", ":2", "neither path nor id"),
         ("path\n/etc/a.txt\n", ":2", "leads elsewhere"),
         ("path\n../a.txt\n", ":2", "leads elsewhere"),

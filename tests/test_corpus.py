@@ -52,7 +52,8 @@ SCHEMA = etree.RelaxNG(
     )
 )
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-NAMES = st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=120)
+ODD = st.characters(min_codepoint=0xDC80, max_codepoint=0xDCFF)  # a byte that is not UTF-8, as Python shows it
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0") | ODD, min_size=1, max_size=120)
 
 
 @given(NAMES)
@@ -138,7 +139,7 @@ def test_odd_files_are_documents_with_a_problem(tmp_path, monkeypatch):
         r"two\nlines.txt": True,
     }
     assert len({one.id for one in inputs}) == len(inputs)
-    assert remarks == ["sub/up leads back to a folder that it lies in; not followed"]
+    assert remarks == [f"{tmp_path}/sub/up leads back to a folder that it lies in; not followed"]
 
 
 # --- runs, with a pipeline that does as its text says -----------------------------------------------------------------
@@ -256,6 +257,30 @@ def test_settings_that_cannot_be_used_stop_the_run_before_anything_is_written(ra
     assert not (tmp_path / "build").exists()
 
 
+@pytest.mark.parametrize("name", ["teiprep.toml", "metadata.csv"])
+def test_a_folder_in_place_of_settings_is_told(raw, name):
+    (raw / name).mkdir()
+    with pytest.raises(ConfigError, match=name):
+        go(raw)
+
+
+def test_a_row_with_path_and_id_names_the_document(raw, tmp_path):
+    (raw / "metadata.csv").write_text("path,id,title\na.txt,minutes,A\nb.txt,C,B\n")
+    build = tmp_path / "build"
+    summary = go(raw)
+    # c.txt cannot keep its id: C has been given away.
+    [hashed] = files.ids(["c.txt", "x"], {"x": "c"})[:1]
+    assert {path.stem for path in (build / "tei").iterdir()} == {"minutes", "C", hashed}
+    assert "'title': 'A'" in (build / "tei/minutes.xml").read_text()
+    assert "'title': 'B'" in (build / "tei/C.xml").read_text()
+    assert numbers(summary) == (3, 0, 0, 0)
+    assert numbers(go(raw)) == (0, 3, 0, 0)
+    # A row whose path is not there describes nothing, whoever has its id.
+    (raw / "metadata.csv").write_text("path,id,title\nz.txt,a,A\n")
+    assert [remark for remark in go(raw).remarks if "no document for z.txt" in remark]
+    assert "'title'" not in (build / "tei/a.xml").read_text()
+
+
 def test_metadata_without_a_document_is_remarked(raw):
     (raw / "metadata.csv").write_text("path,id,title\na.txt,,A\nd.txt,,D\n,b,B\n,e,E\n")
     remarks = go(raw).remarks
@@ -325,11 +350,14 @@ def test_what_a_person_edited_is_left_alone(raw, tmp_path, monkeypatch, edited):
         assert not summary.ok()
         assert not list(build.rglob(".*.tmp"))
         assert numbers(summary)[2:] == ((0, 1) if change == "bad" else (1, 0))
-        assert change == "bad" or summary.edited == [build / edited]
+        assert summary.edited == [build / edited]
+        assert {"tei/b.xml", "sidecar/b.json"} <= set(state(build))
     assert numbers(go(raw, force=True)) == (2, 0, 0, 1)  # nothing new to put in its place
     assert (build / edited).read_text() == "by hand"
     (raw / "b.txt").write_text("Text of b.")
+    assert (build / "quarantine/b.json").exists()
     assert go(raw).left == 1
+    assert not (build / "quarantine/b.json").exists()
     assert numbers(go(raw, force=True)) == (3, 0, 0, 0)
     assert (build / edited).read_bytes() == original
 
@@ -382,7 +410,7 @@ def test_a_document_that_kills_its_process_is_alone(raw, tmp_path, monkeypatch, 
         (raw / f"n{number}.txt").write_text("KILL" if number in {2, 3} else f"Text {number}.")
     summary = go(raw, inline=False, workers=workers)
     assert numbers(summary) == (11, 0, 0, 2)
-    assert sorted(name for _, name, _, _ in summary.quarantine) == ["n2.txt", "n3.txt"]
+    assert sorted(one.path for one in summary.quarantine) == ["n2.txt", "n3.txt"]
     assert not list((tmp_path / "build").rglob(".*.tmp")) or numbers(go(raw, inline=False))[1] == 11
     (raw / "n2.txt").write_text("Well.")
     (raw / "n3.txt").write_text("Well.")
@@ -423,6 +451,17 @@ def test_an_output_that_cannot_be_written_stops_the_run(raw, tmp_path):
         with pytest.raises(OSError, match="No space left"):
             go(raw, inline=False)
     assert numbers(go(raw)) == (3, 0, 0, 0)
+
+
+def test_a_full_disk_names_the_folder(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left") as caught:
+        files.write(tmp_path / "a.xml", b"x")
+    assert caught.value.filename == str(tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_one_run_at_a_time(raw, tmp_path):

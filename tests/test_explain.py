@@ -112,7 +112,7 @@ Changed: 11 places
   wrong characters, by the rule mojibake: 1
     1×  â€™ ⟶ ’  line 7
   white space, by the rule newlines: 10
-    10×  ←↵ ⟶ ↵  lines 1, 2, 3, 4, 5 …
+    10×  ←↵ ⟶ 1 line feed  lines 1, 2, 3, 4, 5 …
 
 Set apart from the text: 3 items
   1  page markers            [Page 7] (line 4)
@@ -174,9 +174,34 @@ def test_what_is_many_is_counted_and_cut():
     )
     account = list(explain(many, layout))
     assert len(account) < 50
-    assert "  … and 480 more" in account
+    assert "  … and 480 more (explain shows the first 20; the sidecar has all)" in account
     # It was told what to take it for: by its traces it is something else.
     assert any("because the settings say so; by its traces it would be web" in row for row in account)
+
+
+def test_dates_are_shown_up_to_two_hundred():
+    raw = "1863 " * 201 + "* * *\f"
+    pieces = (Piece(0, 1005, "body"), Piece(1005, len(raw), "furniture"))
+    layout = Layout(raw, [], pieces)
+    dates = tuple(
+        Annotation(f"date-{at}", "date", "body", at, at + 4, {"when": "1863"}, "high", "hand")
+        for at in range(0, 1005, 5)
+    )
+    info = SourceInfo("a.txt", len(raw), "0" * 64, "utf-8", "\n")
+    many = Document("many", info, "plain", layout.flows, pieces, (), annotations=dates)
+    assert not [row for row in explain(many, layout) if "more" in row]
+    twice = replace(many, annotations=(*dates, *(replace(one, id=f"{one.id}-2") for one in dates)))
+    assert [row for row in explain(twice, layout) if "and 202 more (explain shows the first 200" in row]
+    # An ornament is no page, and a form feed can be seen.
+    marked = replace(
+        many,
+        breaks=(Break("ms-1005", "milestone", "body", 1005, marker=(0, 5)),),
+        furniture=(Furniture("fw-0", "ornament", 0, 5, "ms-1005"), Furniture("fw-5", "marker", 5, 6)),
+    )
+    account = "\n".join(explain(marked, layout))
+    assert "Pages and columns: 0 breaks" in account
+    assert "1  ornaments between sections  * * * (line 1)" in account
+    assert "1  page markers                ⇟ (line 1)" in account
 
 
 def test_nothing_is_said_of_nothing():

@@ -63,8 +63,56 @@ def test_what_is_no_file_is_refused_in_plain_words(tmp_path, make, words):
     make(tmp_path / "x")
     error = refusal(tmp_path / "x")
     assert error.code == "source-unreadable"
-    assert "a.txt" in error.message
+    assert "a.txt" not in error.message  # whoever tells it names the file
     assert words in error.message
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"PK\x03\x04\x14\0\x06\0", "a Word or zip file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Word file"),
+        (b"{\\rtf1\\ansi Text.}", "RTF"),
+        (b"\r\n <!DOCTYPE html>\n<p>", "HTML"),
+        (b"<HTML lang='en'>", "HTML"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><TEI/>", "XML"),
+        ("\ufeff<?xml version='1.0'?>".encode("utf-16-le"), "XML"),
+        (b'<TEI xmlns="http://www.tei-c.org/ns/1.0">', "TEI"),
+        (b"\0\1\0\2", "binary"),
+    ],
+)
+def test_what_is_no_plain_text_is_refused_by_its_name(tmp_path, data, words):
+    (tmp_path / "x").write_bytes(data)
+    error = refusal(tmp_path / "x")
+    assert error.code == "source-binary"
+    assert words in error.message
+    assert error.hint
+
+
+@pytest.mark.parametrize("text", ["{rtf} is a format.", "PK is no name.", "<p>One.</p>", "We wrote <html>.", "< ?xml"])
+def test_text_about_formats_is_text(tmp_path, text):
+    (tmp_path / "x").write_text(text)
+    assert read_source(tmp_path / "x", "a.txt").text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "cut"),
+    [
+        ("naïve “so”".encode()[:-1], True),
+        ("plain “".encode()[:-1], True),
+        ("\ufefftext".encode("utf-16-le")[:-1], True),
+        (b"caf\xe9", False),  # may as well be cp1252
+        (b"na\xefve caf\xe9", False),
+        ("naïve".encode() + b" \xff", False),
+    ],
+)
+def test_a_text_cut_inside_its_last_character_is_told_from_another_encoding(tmp_path, data, cut):
+    (tmp_path / "x").write_bytes(data)
+    error = refusal(tmp_path / "x")
+    assert error.code == "source-encoding"
+    assert ("cut off at its end" in error.message) == cut
+    assert ("cp1252" in error.hint) != cut
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -403,9 +403,9 @@ def _prefect_flow() -> ModuleType:
     except TeiprepError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it, teiprep can do without
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise click.ClickException(
-            f"Prefect cannot be loaded ({type(error).__name__}: {error}): pip install 'teiprep[flow]', or add"
-            " --no-prefect"
+            f"Prefect cannot be loaded ({why}): pip install 'teiprep[flow]', or add --no-prefect"
         ) from None
     finally:
         signal.signal(signal.SIGINT, before)

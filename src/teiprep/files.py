@@ -86,7 +86,7 @@ def _hash(name: str) -> str:
     return hashlib.sha256(os.fsencode(name)).hexdigest()[:8]
 
 
-def ids(names: list[str], given: Mapping[str, str]) -> list[str]:
+def ids(names: list[str], given: Mapping[str, str] | None = None) -> list[str]:
     """The id of each of these paths: the one that is `given`, else its slug.
 
     Where ids would be the same, also but for case, each of them that is not given gets a hash.
@@ -94,6 +94,7 @@ def ids(names: list[str], given: Mapping[str, str]) -> list[str]:
     >>> ids(["a.txt", "b.txt", "B.md", "c.txt"], {"c.txt": "A"})
     ['a-18b7cb09', 'b-ffa0da5d', 'B-b5038c9f', 'A']
     """
+    given = given or {}
     chosen = {name: given.get(name) or slug(name) for name in names}
     # A second round is for a file that is called like the hashed id of another; a third cannot be needed.
     for length in (8, 64):
@@ -122,7 +123,7 @@ def find(raw: Path, given: Mapping[str, str] | None = None) -> tuple[list[Input]
         raise RunError(
             f"{raw} holds no text to encode", hint=f"documents are files whose names end in {', '.join(SUFFIXES)}"
         )
-    named = zip(ids([relative for relative, *_ in found], given or {}), found, strict=True)
+    named = zip(ids([relative for relative, *_ in found], given), found, strict=True)
     return [_input(id_, *item) for id_, item in named], remarks
 
 

@@ -76,6 +76,38 @@ def test_wrong_use_is_told_without_a_server(raw, home):
     assert time.monotonic() - started < 10
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "cause"),
+    [
+        ("PREFECT_HOME", "/dev/null/home", "/dev/null/home: Not a directory"),
+        ("PREFECT_API_URL", "http://127.0.0.1:9/api", "Failed to reach API at http://127.0.0.1:9"),
+        ("PREFECT_API_DATABASE_CONNECTION_URL", "sqlite+aiosqlite:////dev/null/x.db", "unable to open database file"),
+        ("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "0", "does not answer"),
+    ],
+)
+def test_an_unusable_prefect_is_told_in_a_line(raw, home, setting, value, cause):
+    result = run(*command("run"), cwd=raw.parent, env=home | {setting: value})
+    _, *said = result.stderr.strip().splitlines()
+    assert len(said) == 1
+    assert cause in said[0]
+    assert "or add --no-prefect" in said[0]
+    assert result.returncode == 2
+
+
+@pytest.mark.parametrize("seconds", [0.5, 1.5, 3.0, 5.0])
+def test_control_c_while_prefect_starts(raw, home, seconds):
+    process = subprocess.Popen(
+        command("run"), cwd=raw.parent, env=home, stderr=subprocess.PIPE, process_group=0, encoding="utf-8"
+    )
+    assert process.stderr.readline().startswith("starting Prefect")
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=90)
+    assert process.returncode == 130
+    [said] = [line for line in stderr.splitlines() if line and not line.endswith(" s")]
+    assert said.startswith("stopped;")
+
+
 def test_control_c_ends_prefect_too(raw, home):
     for number in range(40):
         (raw / f"long{number}.txt").write_text(TEXT * 3000, encoding="utf-8")
@@ -89,7 +121,7 @@ def test_control_c_ends_prefect_too(raw, home):
     time.sleep(1)
     assert process.poll() is None
     os.killpg(process.pid, signal.SIGINT)
-    _, stderr = process.communicate(timeout=30)
+    _, stderr = process.communicate(timeout=90)
     assert process.returncode == 130
     lines = [line for line in stderr.decode().splitlines() if line and not line.endswith(" s")]
     assert len(lines) == 2

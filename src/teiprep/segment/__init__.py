@@ -34,7 +34,7 @@ def segment(source: Source, clean: str, edits: Sequence[Edit]) -> Segmented:
     source as from the clean text.
     """
     if not clean.strip():
-        raise SourceError(f"{source.name} holds no text", code="source-empty", hint="remove it, or export it again")
+        raise SourceError("the file holds no text", code="source-empty", hint="remove it, or export it again")
     lines = split_lines(clean)
     pages = find_pages(clean, lines)
     ornaments = [

@@ -130,7 +130,7 @@ def _flow(
             elif block.type == "l" and chain[-1][0].type == "l":
                 chain.append((block, Pair(block.start, block.end, "medium")))
             else:
-                yield _unbalanced(pen, block, opened)
+                yield _unbalanced(pen, chain[0][0], opened)
                 chain = []
         if unclosed and not chain:
             opened = unclosed.pop(0)
@@ -353,5 +353,5 @@ class _Persons:
 def _unbalanced(pen: Annotator, block: Block, at: int) -> Diagnostic:
     text = pen.document.text_of[block.flow]
     near = text[max(block.start, at - 15) : min(block.end, at + 16)].replace("\n", " ")
-    message = f"the quotation mark in {near!r} has no partner"
+    message = f"the quotation mark in “{near.strip()}” has no partner"
     return Diagnostic("quotation-unbalanced", "warning", message, span=pen.layout.source_span(block.flow, at, at + 1))
