@@ -1,5 +1,6 @@
 """The four promises: what holds passes, and each way of breaking one is caught and named."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,12 +10,13 @@ from hypothesis import strategies as st
 
 from teiprep import checks, sidecar
 from teiprep.alignment import Edit, Layout, Piece
-from teiprep.diagnostics import InvariantError
+from teiprep.diagnostics import InvariantError, TeiprepError
 from teiprep.document import Block, Document, Furniture, SourceInfo
 from teiprep.fingerprint import PRIME, Fingerprint, fingerprint, locate
 from teiprep.source import Source
 from teiprep.tei import encode, reading
-from tests.make import document, layout_of, note, source_of, tag
+from tests.documents import documents
+from tests.make import document, layout_of, note, page, source_of, tag
 
 
 def cleaned(text, edits, pieces, encoding="utf-8", **layers):
@@ -113,6 +115,15 @@ def test_restoring_reads_the_tei_and_not_only_the_sidecar(example):
         checks.restore_from(other, blank, prints)
 
 
+@pytest.mark.parametrize("encoding", ["nothing-8", "ascii"])
+def test_an_encoding_that_cannot_be_is_a_mismatch(example, encoding):
+    made, _ = example
+    made = replace(made, source=replace(made.source, encoding=encoding))
+    with pytest.raises(TeiprepError, match=encoding) as failure:
+        checks.restore(made, made.text_of)
+    assert failure.value.code == "sidecar-mismatch"
+
+
 # --- ledger -----------------------------------------------------------------------------------------------------------
 
 
@@ -185,6 +196,90 @@ def test_text_in_a_gap_is_refused(spaced):
     flow = replace(spaced.flows[0], text=spaced.flows[0].text.replace("\n\n", "\nx"))
     made = replace(spaced, flows=(flow, *spaced.flows[1:]))
     assert "outside of its blocks" in broken("promise-freeze", made, source_of(made))
+
+
+@pytest.fixture
+def tagged():
+    text = "The ferry was late, said Ann Lee, and Bo Orr saw it. It sailed on 4 May with the Tide Tables."
+    made = document([("p", text), ("p", "At dawn it came home.")], notes={"fn-1": [("p", "Not printed.")]})
+    at = made.text_of["body"].index
+    return replace(
+        made,
+        notes=(note("fn-1", at(", said")),),
+        breaks=(
+            page("pg-2", at("saw"), "2"),
+            page("pg-3", at("At dawn"), "3"),
+            replace(page("lb-1", at("came")), type="lb"),
+        ),
+        annotations=(
+            tag("person", made, "Ann Lee"),
+            tag("date", made, "4 May", when="--05-04"),
+            tag("title", made, "Tide Tables"),
+            tag("emphasis", made, "Tide Tables", rend="italic"),
+            tag("quotation", made, "It sailed on 4 May with the Tide Tables.\n\nAt dawn", kind="q"),  # in parts
+            tag("person", made, "Orr saw"),
+            tag("place", made, "Bo Orr"),  # crosses it, and stands in standOff
+        ),
+    )
+
+
+def freezes(made, tei):
+    checks.freeze(made, reading.read(reading.parse(tei.encode())))
+
+
+NOTE = '<note place="foot" n="1" xml:id="fn-1">Not printed.</note>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (f"{NOTE}, said", f", said{NOTE}", "note fn-1 stands after “was late, said”"),
+        ('xml:id="fn-1"', 'xml:id="fn-2"', "fn-1 has 0 blocks"),
+        ('n="1" xml:id="fn-1"', 'n="7" xml:id="fn-1"', "fn-1 is a <note> with the number “7”"),
+        ('<pb n="2" xml:id="pg-2"/>saw', 'saw<pb n="2" xml:id="pg-2"/>', "page break pg-2 stands"),
+        ('<pb n="2" xml:id="pg-2"/>', "", "page break pg-2 is missing"),
+        ('<pb n="3"', '<pb n="4"', "pg-3 is a <pb> with the number “4”"),
+        ('<pb n="3" xml:id="pg-3"/>', '<cb n="3" xml:id="pg-3"/>', "pg-3 is a <cb>"),
+        ("<lb/>came", "came<lb/>", "line break after “"),
+        ("<lb/>", "", "line break after “At dawn it” (line"),
+        ("<lb/>", "<lb/><lb/>", "the sidecar knows no line break"),
+        ('<persName cert="high" resp="#teiprep">Ann Lee</persName>', "Ann Lee", "person “Ann Lee”, is missing"),
+        (">Ann Lee</persName>", ">Ann</persName> Lee", "person “Ann Lee”, is missing"),
+        ("home", '<persName cert="high" resp="#teiprep">home</persName>', "person “home” is no annotation"),
+        ('title rend="italic"', "title", "emphasis “Tide Tables”, is missing"),
+        ("<date ", "<num ", "date “4 May”, is missing"),
+        ("note><placeName", "note><persName", "in standOff is person “Bo Orr”"),
+        ("Bo Orr</placeName>", "Bo</placeName>", "in standOff is place “Bo”"),
+    ],
+)
+def test_freeze_sees_what_stands_upon_the_text(tagged, before, after, said):
+    tei = encode(tagged).decode()
+    assert tei.count(before) == 1
+    freezes(tagged, tei)
+    tei = tei.replace(before, after)
+    for name in ("date", "placeName", "persName"):  # the end tags of what was renamed
+        if before.endswith((f"<{name} ", f"note><{name}")):
+            start = tei.index(after)
+            new = after.strip().rpartition("<")[2]
+            tei = tei[:start] + tei[start:].replace(f"</{name}>", f"</{new}>", 1)
+    with pytest.raises(InvariantError) as failure:
+        freezes(tagged, tei)
+    assert failure.value.code == "promise-freeze"
+    assert said in failure.value.difference
+
+
+def test_freeze_sees_that_all_names_are_gone_and_an_anchor_has_moved(tagged):
+    tei = encode(tagged).decode()
+    with pytest.raises(InvariantError, match="is not tagged so"):
+        freezes(tagged, re.sub("</?persName[^>]*>", "", tei))
+    anchor = re.search('<anchor xml:id="[a-z]+-[0-9]+[.]end"/>', tei)[0]
+    with pytest.raises(InvariantError, match="has something misplaced"):
+        freezes(tagged, tei.replace(anchor, "").replace("home", f"home{anchor}"))
+
+
+@given(documents())
+def test_freeze_holds_for_whatever_is_encoded(made):
+    freezes(made, encode(made).decode())
 
 
 # --- valid ------------------------------------------------------------------------------------------------------------

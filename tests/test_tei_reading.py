@@ -1,5 +1,6 @@
 """Reading our TEI back, as it was written and after somebody changed it by hand."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -105,6 +106,45 @@ def test_a_changed_tei_is_refused_and_the_place_is_named(made, before, after, me
         with pytest.raises(TeiprepError) as failure:
             checks.restore_from(tei.encode(), known, fingerprints)
         assert message in failure.value.message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ("sails at", "sails  at", "(“It sails at dawn.”) is 1 character longer"),
+        ("</note> <hi", "</note><hi", "is 1 character shorter"),
+        ("<head>Ferries", "<head>Fer ries", "the head at line"),
+        ("<head>Ferries", "<head>sails", "the head at line"),
+        ("One.", "One. ", "fn-2: the words are the same"),
+    ],
+)
+def test_with_blank_texts_the_block_is_named_by_its_length(made, before, after, what):
+    tei = encode(made).decode()
+    changed = tei.replace(before, after, 1)
+    if "sails" in after and "head" in after:  # two words that changed places
+        head, _, tail = changed.partition("It sails")
+        changed = f"{head}It Ferries{tail}"
+    fingerprints = {flow.id: str(fingerprint(flow.text)) for flow in made.flows}
+    for prints in (None, fingerprints):
+        with pytest.raises(TeiprepError, match="than recorded") as failure:
+            checks.restore_from(changed.encode(), checks.blanked(made), prints)
+        assert prints is None or what in failure.value.message
+        line = int(re.search(r"at line (\d+)", failure.value.message)[1])
+        assert after in changed.split("\n")[line - 1]
+
+
+def test_points_and_tags_are_read_where_they_stand(made):
+    _, read = texts(encode(made))
+    found = [(point.name, point.leaf, point.offset, point.id, point.n) for point in read.points]
+    assert found == [
+        ("note", 1, len("The ferry is "), "fn-1", "1"),
+        ("pb", 1, len("The ferry is  late & "), "pg-2", "2"),
+        ("ref", 1, len("The ferry is  late & full"), "fn-9", "9"),
+        ("note", 2, len("It sails at"), "fn-2", "2"),
+    ]
+    assert [(tag.layer, tag.flow, tag.leaf, tag.start, tag.end) for tag in read.tags] == [
+        ("emphasis", "body", 1, 14, 18)
+    ]
 
 
 def test_a_blank_sidecar_restores_from_the_tei(made):

@@ -4,6 +4,7 @@ import itertools
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import orjson
 import pytest
@@ -11,7 +12,7 @@ from lxml import etree
 
 from teiprep import resources, sidecar, tei
 from teiprep.diagnostics import CODES, ConfigError
-from teiprep.document import BODY, Furniture, Metadatum, Person
+from teiprep.document import BODY, Annotation, Furniture, Metadatum, Person
 from teiprep.validate import grammar, rules, validate_paths
 from teiprep.validate.difference import first_difference
 from teiprep.validate.place import Places
@@ -236,6 +237,62 @@ def test_a_place_is_found_just_where_libxml2_finds_an_error():
     assert refused > 150
 
 
+@pytest.fixture(scope="module")
+def crowded():
+    """The TEI of a paragraph with thousands of tags."""
+    words = "ferry " * 4000
+    made = document([("p", "At dawn."), ("p", words), ("p", "At dusk.")])
+    start = made.text_of[BODY].index("ferry")
+    tags = tuple(Annotation(f"p-{k}", "place", BODY, start + 6 * k, start + 6 * k + 5) for k in range(4000))
+    return tei.encode(replace(made, annotations=tags))
+
+
+def test_a_paragraph_with_thousands_of_tags_is_validated_in_a_lighter_copy(crowded, monkeypatch):
+    root = etree.fromstring(crowded)
+    asked = []
+    schema = etree.RelaxNG(etree.parse(resources.path("schemas/teiprep.rng")))
+    monkeypatch.setattr(
+        grammar, "_grammar", lambda _: SimpleNamespace(validate=lambda it: asked.append(it) or schema(it))
+    )
+    assert list(grammar.check(root, "a.xml")) == []
+    assert len(asked) == 1
+    assert asked[0] is not root
+    assert max(len(each) for each in asked[0].iter("{*}p", "{*}hi")) <= grammar._MANY
+    assert "".join(asked[0].itertext()) == "".join(root.itertext())
+    assert etree.tostring(root) == etree.tostring(etree.fromstring(crowded))
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("<hi>ferry</hi>", "lacks an attribute"),
+        ("<item>ferry</item>", "<item> is not allowed"),
+        ("<p>ferry</p>", "<p> is not allowed"),
+        ("<docAuthor>ferry</docAuthor>", "<docAuthor> is not allowed"),
+        ("<gap/>", "<gap> is no element"),
+    ],
+)
+def test_what_is_wrong_deep_in_such_a_paragraph_is_found(crowded, bad, said):
+    good = '<placeName cert="high" resp="#teiprep">ferry</placeName> '
+    text = crowded.decode()
+    head, *rest = text.split(good)
+    assert len(rest) == 4000
+    text = head + good * 2500 + f"\n{bad} " + good * 1499 + rest[-1]
+    [finding] = grammar.check(etree.fromstring(text.encode()), "a.xml")
+    assert finding.line == text[: text.index(bad)].count("\n") + 1
+    assert said in finding.message
+
+
+def test_a_bundle_may_stand_and_holds_as_much_as_its_parent():
+    """What makes the lighter copy fair: our grammar has a pattern with `inlines` for each element with bundles."""
+    ns = {"r": "http://relaxng.org/ns/structure/1.0"}
+    schema = etree.parse(resources.path("schemas/teiprep.rng"))
+    for name in grammar._MIXED:
+        assert schema.xpath(f"//r:element[@name='{name}'][.//r:ref[@name='inlines']]", namespaces=ns), name
+    narrow = schema.xpath("//r:element[.//r:ref[@name='inline.narrow']]/@name", namespaces=ns)
+    assert not grammar._MIXED & set(narrow)
+
+
 def test_a_duplicate_id_in_our_tei_is_told_once(build):
     path = build / "tei/sample.xml"
     change(path, b'xml:id="pg-12"', b'xml:id="fn-1"')
@@ -446,6 +503,48 @@ def test_a_new_paragraph_or_a_new_note_is_found(build):
     for new in (b"<p>More.</p></div>", b'<p><note place="foot" xml:id="fn-9">More.</note></p></div>'):
         path.write_bytes(whole.replace(b"</div>", new, 1))
         assert codes(validate_paths([build])) == ["sidecar-mismatch"]
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_a_point_that_was_moved_or_lost_is_found_at_its_line(build, blank):
+    path, record = build / "tei/sample.xml", build / "sidecar/sample.json"
+    if blank:
+        loaded = orjson.loads(record.read_bytes())
+        for flow in loaded["flows"]:
+            flow["text"] = ""
+        record.write_bytes(orjson.dumps(loaded))
+    whole = path.read_bytes()
+    note_ = b'<note place="foot" n="1" xml:id="fn-1">It was never built.</note>'
+    page_ = b'<pb n="12" xml:id="pg-12"/>'
+    for old, new, said in (
+        (note_ + b" and we", b" and we" + note_, "the note fn-1 stands after “1863, and we”"),
+        (page_ + b"spoke of", b"spoke of" + page_, "page break pg-12 stands after “we spoke of”"),
+        (page_, b"", "page break pg-12 is missing; it belongs after “1863, and we”"),
+        (b"by the ferry", b'by the<pb n="13" xml:id="pg-13"/> ferry', "the sidecar knows no page break pg-13"),
+    ):
+        path.write_bytes(whole)
+        change(path, old, new)
+        [finding] = validate_paths([build])
+        assert finding.code == "sidecar-mismatch"
+        assert said in finding.message
+        assert finding.line == line_of(path, b"by the" if b"by the" in new else b"<p>I met")
+
+
+def test_a_changed_word_is_told_once_and_not_again_for_each_point_behind_it(build):
+    change(build / "tei/sample.xml", b"I met Mr.", b"Once I met Mr.")
+    assert len(validate_paths([build])) == 1
+
+
+def test_with_blanked_texts_the_paragraph_is_named_by_its_length(build):
+    path = build / "sidecar/sample.json"
+    record = orjson.loads(path.read_bytes())
+    for flow in record["flows"]:
+        flow["text"] = ""
+    path.write_bytes(orjson.dumps(record))
+    change(build / "tei/sample.xml", b"went home", b"went  home")
+    [finding] = validate_paths([build])
+    assert finding.line == line_of(build / "tei/sample.xml", b"went  home")
+    assert "is 1 character longer than recorded" in finding.message
 
 
 def test_files_that_do_not_belong_together_are_found(build):

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import textwrap
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -17,16 +20,17 @@ from .diagnostics import InvariantError, TeiprepError
 from .document import FURNITURE
 from .fingerprint import Fingerprint, fingerprint, locate
 from .tei import reading as tei_reading
+from .tei.nesting import LAYERS
 from .validate import grammar, integrity, rules
 from .validate.difference import first_difference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml import etree
 
     from .alignment import Edit
-    from .document import Document
+    from .document import Annotation, Document
     from .source import Source
     from .tei.reading import Reading
 
@@ -70,7 +74,12 @@ def restore(document: Document, texts: Mapping[str, str], prints: Mapping[str, s
         if len(texts.get(name, "")) != length:
             raise tei_reading.mismatch(f"{name} has {len(texts.get(name, ''))} characters, it should have {length}")
     text = alignment.restore(texts, document.pieces, document.edits)
-    data = text.encode(document.source.encoding)
+    try:
+        data = text.encode(document.source.encoding)
+    except LookupError as error:
+        raise tei_reading.mismatch(f"nobody knows the encoding {document.source.encoding}") from error
+    except UnicodeError as error:
+        raise tei_reading.mismatch(f"its text cannot be written in {document.source.encoding}") from error
     if hashlib.sha256(data).hexdigest() != document.source.sha256:
         raise tei_reading.mismatch("the restored bytes are not those that came in")
     return data
@@ -83,7 +92,15 @@ def restore_from(tei: bytes, document: Document, prints: Mapping[str, str] | Non
     """
     read = tei_reading.read(tei_reading.parse(tei))
     lengths = sidecar.flow_lengths(document.pieces, document.edits)
-    return restore(document, tei_reading.flows_of(read, document, lengths), prints)
+    texts = tei_reading.flows_of(read, document, lengths)
+    try:
+        return restore(document, texts, prints)
+    except TeiprepError as error:
+        for flow in document.reading_flows:
+            if not flow.text:  # else the error names the very word
+                for _, longer in integrity.lengthened(read, document, flow.id):
+                    raise tei_reading.mismatch(f"{error.message}; {longer}") from error
+        raise
 
 
 def blanked(document: Document) -> Document:
@@ -202,6 +219,7 @@ def _ledger_error(source: Source, offset: int, difference: str) -> InvariantErro
 def freeze(document: Document, read: Reading) -> None:
     """The TEI's reading text is the flows', code point for code point, block by block; gaps hold only line feeds.
 
+    Every note and break stands at its very place, and every annotation once, on its very text or in standOff.
     Raises InvariantError naming the flow, the block, and the line of the TEI.
     """
     for flow in document.reading_flows:
@@ -217,6 +235,68 @@ def freeze(document: Document, read: Reading) -> None:
     if (found := texts.get(FURNITURE, "")) != furniture.text:
         difference = first_difference(found, furniture.text)
         raise InvariantError("promise-freeze", "the furniture of the TEI reads otherwise", difference=difference)
+    for line, difference in integrity.displaced(read, document):
+        raise InvariantError("promise-freeze", f"line {line} of the TEI has something misplaced", difference=difference)
+    for line, difference in _tags(read, document):
+        raise InvariantError("promise-freeze", f"line {line} of the TEI is not tagged so", difference=difference)
+
+
+def _tags(read: Reading, document: Document) -> Iterator[tuple[int, str]]:
+    """The annotations that the TEI lacks, and the tags in it that are none: the line, and the text in question."""
+    known = {each.id for each in document.annotations}
+    found: Counter[tuple[str, str, int, int]] = Counter()
+    lines: dict[tuple[str, str, int, int], int] = {}
+    parts: dict[str, tuple[str, str, int, int]] = {}
+    for tag in read.tags:
+        first = document.leaves[tag.flow][tag.leaf].start
+        span = tag.layer, tag.flow, first + tag.start, first + tag.end
+        lines[span] = tag.line
+        if tag.rend and tag.layer != "emphasis":
+            found["emphasis", *span[1:]] += 1  # an emphasis of the same span needs no element
+            lines["emphasis", *span[1:]] = tag.line
+        if tag.id is None:
+            found[span] += 1
+            continue
+        # The parts of one annotation bear its id, but the first with a number behind it.
+        name = tag.id if tag.id in known else tag.id.rpartition(".")[0]
+        low, high = parts.get(name, span)[2:]
+        parts[name] = (*span[:2], min(low, span[2]), max(high, span[3]))
+        lines[parts[name]] = lines.get(parts[name], tag.line)
+    found.update(parts.values())
+    leaves = {
+        flow.id: [leaf for leaf in document.leaves[flow.id] if leaf.start < leaf.end] for flow in document.reading_flows
+    }
+    starts = {flow: [leaf.start for leaf in blocks] for flow, blocks in leaves.items()}
+    ends = {flow: [leaf.end for leaf in blocks] for flow, blocks in leaves.items()}
+    for each in document.annotations:
+        if each.layer not in LAYERS or each.flow not in leaves:
+            continue  # tags on furniture are in the sidecar only
+        if (apart := read.apart.get(each.id)) is not None:
+            if (apart.layer, apart.text) != (each.layer, document.quote(each)):
+                yield apart.line, f"{each.id} in standOff is {apart.layer} {_short(apart.text)}"
+            continue
+        after, last = bisect_right(ends[each.flow], each.start), bisect_left(starts[each.flow], each.end) - 1
+        span = each.layer, each.flow, each.start, each.end
+        if after <= last:  # white space between two leaves is in no element
+            span = (*span[:2], max(each.start, starts[each.flow][after]), min(each.end, ends[each.flow][last]))
+        if not found[span]:
+            yield _line_at(read, document, each), f"{each.id}, {each.layer} {_short(document.quote(each))}, is missing"
+        found[span] -= 1
+    for span, count in found.items():
+        if count > 0:
+            yield lines[span], f"{span[0]} {_short(document.text_of[span[1]][span[2] : span[3]])} is no annotation"
+    for name in sorted(read.apart.keys() - known):
+        yield read.apart[name].line, f"{name} in standOff is no annotation"
+
+
+def _short(text: str) -> str:
+    return f"“{textwrap.shorten(text, 60, placeholder=' …')}”"
+
+
+def _line_at(read: Reading, document: Document, annotation: Annotation) -> int:
+    starts = [leaf.start for leaf in document.leaves[annotation.flow]]
+    leaves = read.leaves.get(annotation.flow)
+    return leaves[max(bisect_right(starts, annotation.start) - 1, 0)].line if leaves else 1
 
 
 def _gaps(flow: Flow, spans: Sequence[tuple[int, int, str]]) -> None:

@@ -1,4 +1,4 @@
-"""Reads our TEI back into the texts of its flows, knowing nothing of the document that it came from.
+"""Reads our TEI back into the texts of its flows, its points and its tags, knowing nothing of the document behind it.
 
 The text of a leaf is taken as it stands, code point for code point. Between elements that hold nothing but elements
 only white space may stand; anything else there is a stray, and is reported, never passed over.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -32,6 +32,19 @@ _TEXTS = frozenset(
 _EITHER = frozenset({"item", "cell", "quote", "note"})
 _BLOCKS = _TEXTS | {"list", "table", "lg", "item", "row", "cell"}
 _EMPTY = frozenset({"pb", "cb", "lb", "anchor", "milestone"})
+#: The layer whose annotations an inline element stands for.
+_LAYER = {
+    "persName": "person",
+    "placeName": "place",
+    "date": "date",
+    "num": "number",
+    "ref": "reference",
+    "docAuthor": "author",
+    "name": "author",
+    "title": "title",
+    "hi": "emphasis",
+    **dict.fromkeys(("q", "said", "quote", "soCalled"), "quotation"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +55,56 @@ class Leaf:
     line: int
 
 
+class Point(NamedTuple):
+    """A note, lone reference, break or anchor (`name`, an element) before the character `offset` of the leaf `leaf`.
+
+    Leaves are counted from 0. What stands between two leaves stands at 0 of the later one. `id` is the xml:id, if any.
+    """
+
+    name: str
+    flow: str
+    leaf: int
+    offset: int
+    id: str | None
+    n: str | None
+    line: int
+
+
+class Tag(NamedTuple):
+    """An inline element that stands for an annotation of `layer`, or a part of one, on `[start, end)` of a leaf."""
+
+    layer: str
+    flow: str
+    leaf: int
+    start: int
+    end: int
+    id: str | None
+    rend: str | None
+    line: int
+
+
+class Apart(NamedTuple):
+    """An annotation in `standOff`: its layer and the text that it says it is on."""
+
+    layer: str
+    text: str
+    line: int
+
+
 @dataclass(slots=True)
 class Reading:
-    """What stands in a TEI file: leaves and `fw` by flow, lone references by xml:id, text outside of any block."""
+    """What stands in a TEI file: leaves and `fw` by flow, lone references by xml:id, text outside of any block.
+
+    And what stands upon the text: points and tags, in the order of the file, and by xml:id what stands in `standOff`.
+    """
 
     leaves: dict[str, list[Leaf]] = field(default_factory=lambda: defaultdict(list))
     furniture: dict[str, list[Leaf]] = field(default_factory=lambda: defaultdict(list))
     references: dict[str, Leaf] = field(default_factory=dict)
     strays: list[Leaf] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    apart: dict[str, Apart] = field(default_factory=dict)
 
 
 def parse(tei: bytes) -> etree._Element:
@@ -71,10 +126,14 @@ def parse(tei: bytes) -> etree._Element:
 
 
 def read(root: etree._Element) -> Reading:
-    """The texts of a TEI file that teiprep wrote, perhaps changed by hand since."""
+    """The texts of a TEI file that teiprep wrote, perhaps changed by hand since, with the points and tags in them."""
     reading = Reading()
     for text in root.iterchildren(f"{TEI}text"):
         _structure(text, BODY, reading)
+    for each in root.iterfind(f"{TEI}standOff/{TEI}listAnnotation/{TEI}annotation"):
+        tag = each.find(f"{TEI}note/*")
+        layer = "" if tag is None else _LAYER.get(_name(tag), "")
+        reading.apart[each.get(XML_ID, "")] = Apart(layer, "".join(each.itertext(etree.Element)), _line(each))
     return reading
 
 
@@ -167,16 +226,18 @@ def _structure(element: etree._Element, flow: str, reading: Reading) -> None:
     _stray(element.text, element, reading)
     for child in element:
         name = _name(child)
-        if name in _EMPTY or not isinstance(child.tag, str):
+        if not isinstance(child.tag, str):
             pass
+        elif name in _EMPTY:
+            _point(child, name, flow, len(reading.leaves[flow]), 0, reading)
         elif name == "fw":
-            reading.furniture[flow].append(Leaf("".join(_text(child, flow, reading)), _line(child)))
+            reading.furniture[flow].append(_leaf(child, flow, reading))
         elif name == "note" and child.get("place") != "inline":
-            _note(child, flow, reading)
+            _note(child, flow, len(reading.leaves[flow]), 0, reading)
         elif name == "ab" and child.get("type") == "empty":
-            _stray("".join(_text(child, flow, reading)), child, reading)
+            _stray(_leaf(child, flow, reading).text, child, reading)
         elif _is_leaf(child, name):
-            reading.leaves[flow].append(Leaf("".join(_text(child, flow, reading)), _line(child)))
+            reading.leaves[flow].append(_leaf(child, flow, reading))
         else:
             _structure(child, flow, reading)
         _stray(child.tail, child, reading)
@@ -194,38 +255,80 @@ def _is_leaf(element: etree._Element, name: str) -> bool:
     )
 
 
-def _note(element: etree._Element, around: str, reading: Reading) -> None:
-    """A note is a flow of its own, named by its xml:id."""
+def _point(element: etree._Element, name: str, flow: str, leaf: int, offset: int, reading: Reading) -> None:
+    point = Point(name, flow, leaf, offset, element.get(XML_ID), element.get("n"), _line(element))
+    reading.points.append(point)
+
+
+def _note(element: etree._Element, around: str, leaf: int, offset: int, reading: Reading) -> None:
+    """A note is a flow of its own, named by its xml:id, and a point in the flow around it."""
+    _point(element, "note", around, leaf, offset, reading)
     flow = element.get(XML_ID, "")
     if not flow or flow in {BODY, FURNITURE} or flow in reading.leaves:
         # Its text must not slip in among that of another flow.
         reading.strays.append(Leaf(f"a note without an id of its own in {around}", _line(element)))
     reading.leaves.setdefault(flow, [])
     if _is_leaf(element, "note"):
-        reading.leaves[flow].append(Leaf("".join(_text(element, flow, reading)), _line(element)))
+        reading.leaves[flow].append(_leaf(element, flow, reading))
     else:
         _structure(element, flow, reading)
 
 
-def _text(element: etree._Element, flow: str, reading: Reading) -> list[str]:
+@dataclass(slots=True)
+class _Open:
+    """A leaf while it is read: its flow and number, and the text so far."""
+
+    flow: str
+    number: int
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
+
+
+def _leaf(element: etree._Element, flow: str, reading: Reading) -> Leaf:
+    leaf = _Open(flow, len(reading.leaves[flow]))
+    _text(element, leaf, reading)
+    return Leaf("".join(leaf.parts), _line(element))
+
+
+def _text(element: etree._Element, leaf: _Open, reading: Reading) -> None:
     """The text in an element; notes, running heads and references without a note go where they belong."""
-    parts = [element.text or ""]
+    leaf.add(element.text)
     for child in element:
         name = _name(child)
         if name == "note" and child.get("place") != "inline":
-            _note(child, flow, reading)
+            _note(child, leaf.flow, leaf.number, leaf.length, reading)
         elif name == "fw":
-            reading.furniture[flow].append(Leaf("".join(_text(child, flow, reading)), _line(child)))
+            reading.furniture[leaf.flow].append(_leaf(child, leaf.flow, reading))
         elif name == "ref" and child.get("type") == "noteAnchor" and child.get("target") is None:
-            reading.references[child.get(XML_ID, "")] = Leaf("".join(_text(child, flow, reading)), _line(child))
+            _point(child, name, leaf.flow, leaf.number, leaf.length, reading)
+            reading.references[child.get(XML_ID, "")] = _leaf(child, leaf.flow, reading)
         elif name == "choice":
             for choice in child:
                 if _name(choice) == "corr":  # what is read; between the two only white space may stand
-                    parts += _text(choice, flow, reading)
+                    _text(choice, leaf, reading)
         elif isinstance(child.tag, str):
-            parts += _text(child, flow, reading)
-        parts.append(child.tail or "")
-    return parts
+            start = leaf.length
+            if name in _EMPTY:
+                _point(child, name, leaf.flow, leaf.number, start, reading)
+            _text(child, leaf, reading)
+            if (layer := _LAYER.get(name)) is not None:
+                tag = Tag(
+                    layer,
+                    leaf.flow,
+                    leaf.number,
+                    start,
+                    leaf.length,
+                    child.get(XML_ID),
+                    child.get("rend"),
+                    _line(child),
+                )
+                reading.tags.append(tag)
+        leaf.add(child.tail)
 
 
 def _stray(text: str | None, element: etree._Element, reading: Reading) -> None:

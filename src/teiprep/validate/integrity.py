@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -77,7 +78,8 @@ def is_blanked(document: Document) -> bool:
 def check_pair(root: etree._Element, file: str, document: Document, data: bytes) -> Iterator[Finding]:
     """What the TEI (its root, its file's name) and its sidecar (the document, and the bytes) do not agree on.
 
-    The source's digest in the header, the text of every block, and that the source comes back from the TEI's own text.
+    The source's digest in the header, the text of every block, the place of every note and break, and that the source
+    comes back from the TEI's own text.
     """
     path = f"{reading.TEI}teiHeader/{reading.TEI}fileDesc/{reading.TEI}sourceDesc//{reading.TEI}idno"
     digests = [each for each in root.iterfind(path) if each.get("type") == "sha256"]
@@ -93,9 +95,11 @@ def check_pair(root: etree._Element, file: str, document: Document, data: bytes)
         line_named = re.search(r"\bline (\d+)", error.message)
         yield _mismatch(file, int(line_named[1]) if line_named else 1, str(error))
         return
-    changed = list(_blanked_changes(found, texts, data) if is_blanked(document) else changes(found, document))
+    changed = list(_blanked_changes(found, texts, document, data) if is_blanked(document) else changes(found, document))
     for line, said in changed:
         yield _mismatch(file, line, f"{said}: the text was changed after it was encoded")
+    for line, said in displaced(found, document):
+        yield _mismatch(file, line, said)
     if not changed and not _gives_back(replace(document, flows=tuple(Flow(*each) for each in texts.items()))):
         yield _mismatch(file, 1, f"{document.source.file} cannot be restored from this TEI: its text was changed")
 
@@ -116,12 +120,125 @@ def changes(found: reading.Reading, document: Document) -> Iterator[tuple[int, s
                 yield leaf.line, first_difference(leaf.text, text)
 
 
-def _blanked_changes(found: reading.Reading, texts: Mapping[str, str], data: bytes) -> Iterator[tuple[int, str]]:
-    """The same where the sidecar's texts were blanked: for each flow, what its fingerprint tells."""
+def _blanked_changes(
+    found: reading.Reading, texts: Mapping[str, str], document: Document, data: bytes
+) -> Iterator[tuple[int, str]]:
+    """The same where the sidecar's texts were blanked: for each flow, what its fingerprint and its lengths tell."""
     for flow, recorded in sidecar.fingerprints(data).items():
         if said := locate(texts[flow], Fingerprint.parse(recorded)):
             leaves = found.leaves.get(flow)
-            yield leaves[0].line if leaves else 1, f"{flow}: {said}"
+            line, longer = next(lengthened(found, document, flow), (leaves[0].line if leaves else 1, ""))
+            yield line, f"{flow}: {said}" + (f"; {longer}" if longer else "")
+
+
+def lengthened(found: reading.Reading, document: Document, flow: str) -> Iterator[tuple[int, str]]:
+    """Each block of a flow that is not as long as recorded, which a sidecar with blanked texts knows too."""
+    for leaf, block in zip(found.leaves.get(flow, ()), document.leaves[flow], strict=False):
+        if more := len(leaf.text) - (block.end - block.start):
+            what = "paragraph" if block.type == "p" else block.type
+            words = textwrap.shorten(leaf.text, 40, placeholder=" …")
+            how = f"{abs(more)} character{'s' * (abs(more) > 1)} {'longer' if more > 0 else 'shorter'} than recorded"
+            yield leaf.line, f"the {what} at line {leaf.line} (“{words}”) is {how}"
+
+
+# --- points -----------------------------------------------------------------------------------------------------------
+
+_CALLED = {"ref": "reference", "pb": "page break", "cb": "column break", "lb": "line break", "anchor": "anchor"}
+
+
+def displaced(found: reading.Reading, document: Document) -> Iterator[tuple[int, str]]:
+    """Each note, break and anchor of an annotation that a TEI file lacks, has elsewhere, or has too many: line, words.
+
+    A paragraph that is not as long as recorded is told already; that all in it has moved is not told again.
+    """
+    ids = [point.id for point in found.points if point.id is not None]
+    if len(set(ids)) < len(ids):
+        return  # which of two it is cannot be told; `rules` tells that an id stands twice
+    named = {point.id: point for point in found.points if point.id is not None}
+    others = Counter(point[:4] for point in found.points if point.id is None)
+    lines = {point[:4]: point.line for point in found.points if point.id is None}
+    for point in _expected(found, document):
+        if point.id is None:
+            if others[point[:4]]:
+                others[point[:4]] -= 1
+            elif _as_recorded(found, document, point):
+                yield _line_of_leaf(found, point), f"the {_called(point)} {_where(found, point)} is missing"
+            continue
+        there = named.pop(point.id, None)
+        if there is None:
+            yield _line_of_leaf(found, point), f"the {_called(point)} is missing; it belongs {_where(found, point)}"
+        elif (there.name, there.n or "") != (point.name, point.n or ""):
+            meant = f"<{point.name}> with the number “{point.n or ''}”"
+            yield there.line, f"{point.id} is a <{there.name}> with the number “{there.n or ''}”, not a {meant}"
+        elif there[:4] != point[:4] and all(_as_recorded(found, document, each) for each in (there, point)):
+            said = f"the {_called(point)} stands {_where(found, there)}, but belongs {_where(found, point)}"
+            yield there.line, said
+    for point in named.values():
+        if point.name != "anchor":  # somebody's own anchor does no harm
+            yield point.line, f"the sidecar knows no {_called(point)}"
+    for (name, flow, leaf, offset), count in others.items():
+        point = reading.Point(name, flow, leaf, offset, None, None, lines[name, flow, leaf, offset])
+        if count and name != "anchor" and _as_recorded(found, document, point):
+            yield point.line, f"the sidecar knows no {_called(point)} {_where(found, point)}"
+
+
+def _expected(found: reading.Reading, document: Document) -> Iterator[reading.Point]:
+    """The points that a TEI file of the document has; of the anchors those for what stands in its standOff."""
+    starts = {flow.id: [leaf.start for leaf in document.leaves[flow.id]] for flow in document.reading_flows}
+
+    def point(name: str, id_: str | None, n: str | None, flow: str, at: int, clings: int) -> reading.Point:
+        """Inside a leaf at its own offset; else in the gap, or if it clings in the leaf before (-1) or after it (1)."""
+        leaves = document.leaves[flow]
+        after = bisect_left(starts.get(flow, ()), at)  # the first leaf that does not begin before the offset
+        inside = after > 0 and at < leaves[after - 1].end
+        if inside or (clings and after and (clings < 0 or after == len(leaves))):
+            leaf = leaves[after - 1]
+            return reading.Point(name, flow, after - 1, min(at, leaf.end) - leaf.start, id_, n, 0)
+        return reading.Point(name, flow, after, 0, id_, n, 0)
+
+    for note in document.notes:
+        clings = -1 if note.anchored or note.flow is None else 0
+        yield point("ref" if note.flow is None else "note", note.id, note.n, note.at_flow, note.at, clings)
+    for each in document.breaks:
+        bears = each.type in {"pb", "cb"}
+        yield point(each.type, each.id if bears else None, each.n if bears else None, each.flow, each.offset, 0)
+    if found.apart:
+        for annotation in document.annotations:
+            if annotation.id in found.apart:
+                yield point("anchor", f"{annotation.id}.start", None, annotation.flow, annotation.start, 1)
+                yield point("anchor", f"{annotation.id}.end", None, annotation.flow, annotation.end, -1)
+
+
+def _as_recorded(found: reading.Reading, document: Document, point: reading.Point) -> bool:
+    """Whether the leaf of a point is as long as it was, so that offsets in it mean something."""
+    leaves, blocks = found.leaves.get(point.flow, ()), document.leaves[point.flow]
+    if point.leaf >= min(len(leaves), len(blocks)):
+        return True
+    block = blocks[point.leaf]
+    return len(leaves[point.leaf].text) == block.end - block.start
+
+
+def _line_of_leaf(found: reading.Reading, point: reading.Point) -> int:
+    leaves = found.leaves.get(point.flow)
+    return leaves[min(point.leaf, len(leaves) - 1)].line if leaves else 1
+
+
+def _called(point: reading.Point) -> str:
+    return f"{_CALLED.get(point.name, point.name)} {point.id or ''}".rstrip()
+
+
+def _where(found: reading.Reading, point: reading.Point) -> str:
+    """A place in words: after the last words before it, or before the first ones of its leaf."""
+    leaves = found.leaves.get(point.flow, ())
+    if point.leaf >= len(leaves):
+        return f"at the end of {point.flow}"
+    text = leaves[point.leaf].text
+    before, behind = (
+        text[max(0, point.offset - 60) : point.offset].split(),
+        text[point.offset : point.offset + 60].split(),
+    )
+    here = f"after “{' '.join(before[-3:])}”" if before else f"before “{' '.join(behind[:3])}”"
+    return f"{here} (line {leaves[point.leaf].line})"
 
 
 def _mismatch(file: str, line: int, message: str) -> Finding:
