@@ -341,7 +341,7 @@ def test_a_sidecar_that_is_not_valid_is_refused(spaced, before, after, message):
 
 # --- fingerprints -----------------------------------------------------------------------------------------------------
 
-words = st.lists(st.sampled_from(["the", "ferry", "is", "late", "and", "full", "Bullitt,"]), min_size=1, max_size=30)
+words = st.lists(st.sampled_from(["the", "ferry", "is", "late", "and", "full", "Tull,"]), min_size=1, max_size=30)
 
 
 @given(words, st.data())

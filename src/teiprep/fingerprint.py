@@ -55,13 +55,13 @@ def fingerprint(text: str) -> Fingerprint:
 def locate(text: str, expected: Fingerprint) -> str | None:
     """What is different in `text` from the text that `expected` was taken of; None if nothing is.
 
-    >>> locate("to see Bulitt again", fingerprint("to see Bullitt again"))
-    'word 3, “Bulitt”, is not the word that was here'
-    >>> locate("to see again", fingerprint("to see Bullitt again"))
+    >>> locate("to see Tul again", fingerprint("to see Tull again"))
+    'word 3, “Tul”, is not the word that was here'
+    >>> locate("to see again", fingerprint("to see Tull again"))
     'a word is missing after word 2, “see”'
-    >>> locate("to see old Bullitt again", fingerprint("to see Bullitt again"))
+    >>> locate("to see old Tull again", fingerprint("to see Tull again"))
     'word 3, “old”, was put in'
-    >>> locate("to see  Bullitt again", fingerprint("to see Bullitt again"))
+    >>> locate("to see  Tull again", fingerprint("to see Tull again"))
     'the words are the same, the white space between them is not'
     """
     found = fingerprint(text)

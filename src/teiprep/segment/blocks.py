@@ -9,8 +9,8 @@ from itertools import pairwise
 from .common import MASK, Para
 
 _MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+    r"(?:Jan(?:uary|y)?\.?|Feb(?:ruary|y)?\.?|Mar(?:ch)?\.?|Apr(?:il)?\.?|May|June?\.?|July?\.?|Aug(?:ust|t)?\.?"
+    r"|Sept?(?:ember|r)?\.?|Oct(?:ober|r)?\.?|Nov(?:ember|r)?\.?|Dec(?:ember|r)?\.?)"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wed(?:nes)?|Wcdnes|Thurs|Fri|Satur|Sun)(?:day|\.)"
 _DAY = (
@@ -73,6 +73,10 @@ _LABEL = re.compile(
 )
 _NAME = re.compile(
     r"(?:\[?s?/?s?/?\]?\s*)?(?:[A-Z][\w’'.,&-]*)(?:\s+(?:[A-Z][\w’'.,&-]*|de|von|van|der|of|for|the|la|du|&|and|to)){0,8}\]?"
+)
+#: How a last line begins that is no signature: "THE END", "TABLE OF WAGES".
+_NO_NAME = re.compile(
+    r"(?:THE|TO|A|AN|END|FINIS|TABLE|LIST|INDEX|CONTENTS|NOTES?|ERRATA|APPENDIX|COPY)\b", re.IGNORECASE
 )
 _SIGNED_WORD = re.compile(
     r"(?:For\s+the\s+[A-Z][\w ]{2,40}:|\(?\[?[Ss]igned\)?\]?[:.]?)\s*.{0,60}|\[(?:initialed|initialled)\].{0,60}"
@@ -276,6 +280,8 @@ def _dateline(line: str, lines: list[str]) -> bool:
 def _signature(lines: list[str], before: str, after: str, *, last: bool) -> bool:
     if _SIGNED_WORD.fullmatch(lines[0]):
         return True
+    if _NO_NAME.match(lines[0]):
+        return False
     if len(lines) > 4 or not all(len(line) < 70 and line[-1:] not in ":;" and _NAME.fullmatch(line) for line in lines):
         return False
     if last or before in {"closer", "signed"}:

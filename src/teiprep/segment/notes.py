@@ -57,7 +57,7 @@ _SIGNS = re.compile(rf"[0-9]+|{_SUP}+|[{SYMBOLS}]+|\[")
 REFERENCES = re.compile(
     # Superscripts, in which OCR may have put a space, or alone on a line.
     rf"(?P<sup>(?:(?<=\S)|(?<=\S )){_SUP}(?:{_SUP}{{0,2}}|[ ]{_SUP})(?![ ]?{_SUP})|^{_SUP}{{1,3}}$)"
-    r"|(?P<bracket>\[[0-9]{1,3}\])"
+    r"|(?P<bracket>\[\^?[0-9]{1,3}\](?!:))"
     rf"|(?P<symbol>(?<=[\w.,;:!?)”’\"'])[{SYMBOLS}]{{1,3}}(?=[\s.,;:)]|$))"
     r"|(?P<split>(?<=[.,;:!?)\]”’\"'])[0-9] [0-9](?=\s[^\W\d]|\s*$))"
     # Digits glued to a word or a punctuation mark; split by a space (`26,7 0`) above. `1,200` and `3.5` are none, but
@@ -71,7 +71,7 @@ REFERENCES = re.compile(
     re.MULTILINE,
 )
 _BODY = re.compile(
-    rf"[ \t]{{0,6}}(?P<dash>[-–•]\s+)?(?:(?P<sup>{_SUP}{{1,3}})\s{{0,3}}|(?P<bracket>\[[0-9]{{1,3}}\])\s{{1,3}}"
+    rf"[ \t]{{0,6}}(?P<dash>[-–•]\s+)?(?:(?P<sup>{_SUP}{{1,3}})\s{{0,3}}|(?P<bracket>\[\^?[0-9]{{1,3}}\]:?)\s{{1,3}}"
     rf"|(?P<symbol>[{SYMBOLS}]{{1,3}})\s{{0,3}}(?=[\w“‘\"'(])|(?P<number>[0-9]{{1,3}})(?P<stop>[.)]?)(?:\s{{1,3}})(?=\S))"
 )
 _LIST_ITEM = re.compile(r" {1,4}([0-9]{1,3})\. (?=\S)")
@@ -93,7 +93,7 @@ def label_of(printed: str) -> str:
     >>> label_of("[12]"), label_of("⁷ ⁰"), label_of("7 0")
     ('12', '70', '70')
     """
-    return printed.strip("[] ").replace(" ", "").translate(PLAIN_DIGITS)
+    return printed.strip("[]^: ").replace(" ", "").translate(PLAIN_DIGITS)
 
 
 def find_references(text: str) -> list[Reference]:
@@ -192,6 +192,8 @@ def _feet(lines: list[Line], taken: set[int], labelled: set[int]) -> dict[int, f
         if k >= len(chunks):
             return True
         last, first = chunks[k - 1][-1], chunks[k][0]
+        if lines[first].text.lstrip().startswith(MASK):
+            return True  # a page marker at the head of what follows
         return any(n in taken or lines[n].feed for n in range(last + 1, first + 1))
 
     k = 0

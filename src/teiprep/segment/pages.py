@@ -18,8 +18,8 @@ MARKER = re.compile(
     r"\[[ \t]*(?:[Pp]age|PAGE|[Pp]p?\.|[Pp]g\.?)[ \t]*(?P<a>\d{1,5}|[ivxlcdmIVXLCDM]{1,8})[ \t]*\]"
     r"|\{[ \t]*(?:[Pp]age|[Pp]p?\.|[Pp]g\.?)?[ \t]*(?P<b>\d{1,5}|[ivxlcdm]{1,8})[ \t]*\}"
     r"|<pb[ \t]+n=[\"'](?P<c>[\w.-]{1,12})[\"'][ \t]*/?>"
-    r"|(?<!\S)\|[ \t]*(?P<d>\d{1,5})[ \t]*\|(?!\S)",
-    re.ASCII,  # the digits of other scripts are no page numbers that an id could bear
+    r"|^\|(?P<d>\d{1,5})\|$",  # alone on its line: between others it is a cell
+    re.ASCII | re.MULTILINE,  # the digits of other scripts are no page numbers that an id could bear
 )
 _NUMBER_LINE = re.compile(
     r"\s*[-–—\[(|]?\s*(?:[Pp]age\s+|p\.\s*)?(\d{1,4}|(?=[OolI]*\d)[\dOolI]{2,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\s*[-–—\])|]?\s*",
@@ -160,8 +160,10 @@ def find_pages(text: str, lines: list[Line]) -> Pages:
     for match in MARKER.finditer(text):
         cuts.append(PageCut(match.end(), match[match.lastgroup or "a"], match.span(), "page-marker"))
         fixtures.append(Fixture(*match.span(), "marker"))
+    furniture.update(k for k, line in enumerate(lines) if line.text and MARKER.fullmatch(line.text.strip()))
     feeds = [match.start() for match in re.finditer("\f", text)]
-    fixtures += [Fixture(at, at + 1, "marker") for at in feeds]
+    # A form feed straight between two words is the only space there is: it stays in the text, as a space.
+    fixtures += [Fixture(at, at + 1, "marker") for at in feeds if not _between_words(text, at)]
 
     found = _candidates(lines)
     repeated = Counter(_skeleton(c.title) for c in found if c.kind == "header")
@@ -203,8 +205,18 @@ def find_pages(text: str, lines: list[Line]) -> Pages:
             n = after[0].printed if after and after[1] else None
             if not (after and not after[1] and not text[line.end : lines[after[0].line].start].strip()):
                 cuts.append(PageCut(line.end, n, None, "page-foot"))
-    cuts += [PageCut(at + 1, None, (at, at + 1), "form-feed") for at in feeds if at not in used_feeds]
+    marked = {fixture.start for fixture in fixtures}
+    cuts += [
+        PageCut(at + 1, None, (at, at + 1) if at in marked else None, "form-feed")
+        for at in feeds
+        if at not in used_feeds
+    ]
     return Pages(sorted(cuts, key=lambda cut: cut.at), sorted(fixtures), furniture)
+
+
+def _between_words(text: str, at: int) -> bool:
+    """Does the form feed at `at` stand straight between two words, with no other space?"""
+    return 0 < at < len(text) - 1 and not (text[at - 1].isspace() or text[at + 1].isspace())
 
 
 def _feeds_above(k: int, lines: list[Line]) -> Iterator[int]:

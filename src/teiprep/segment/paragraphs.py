@@ -128,7 +128,10 @@ def _line_joints(text: str, spans: list[tuple[int, int]], words: Counter[str]) -
         and (continues(text[c:d]) or re.search(r"[^\W\d_]-$", text[a:b]) is not None)
         for (a, b), (c, d) in pairwise(spans)
     ]
-    prose = any(each and b - a > 45 for each, (a, b) in zip(cut, spans, strict=False))
+    prose = any(
+        each and (b - a > 45 or (text[b - 1] == "-" and text[c].islower()))
+        for each, ((a, b), (c, _)) in zip(cut, pairwise(spans), strict=True)
+    )
     return [
         _joint(text, left, right, words) if each and prose else "line"
         for each, (left, right) in zip(cut, pairwise(spans), strict=True)

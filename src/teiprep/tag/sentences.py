@@ -69,7 +69,7 @@ def _ends(text: str, start: int, match: regex.Match[str]) -> bool:
     before = word[0].casefold()
     following = text[match.end()]
     if before.isdigit() and word.start() == start:
-        return False  # "478. Kelley": a number at the head of a paragraph
+        return False  # "12. Hale": a number at the head of a paragraph
     if len(before) == 1 and word[0].isupper():
         return False  # an initial
     if before in _NUMBERED:

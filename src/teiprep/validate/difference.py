@@ -14,8 +14,8 @@ _LONG = 40
 def first_difference(found: str, expected: str) -> str:
     """Where `found` leaves `expected`, in words; the two differ.
 
-    >>> first_difference("to see Bulitt", "to see Bullitt")
-    'after “to see” comes “Bulitt” instead of “Bullitt”'
+    >>> first_difference("to see Tul", "to see Tull")
+    'after “to see” comes “Tul” instead of “Tull”'
     >>> first_difference("to see", "to see again")
     'after “to see” comes nothing instead of “again”'
     >>> first_difference("to  see", "to see")

@@ -44,11 +44,14 @@ _PARTICLE = "|".join(sorted(PARTICLES, key=lambda p: (-len(p), p)))
 _ABBREVIATED = "|".join(
     sorted(ABBREVIATED_TITLES | {t.upper() for t in ABBREVIATED_TITLES if len(t) > 1}, key=lambda t: (-len(t), t))
 )
+#: Given names as they were shortened in writing; they stand like initials.
+_SHORT_GIVEN = "Alexr|Benj|Chas|Danl|Edwd|EDWD|Fredk|Geo|GEO|Jas|JAS|Jno|JNO|Jos|JOS|Nathl|Richd|Robt|ROBT|Saml|SAML|Thos|THOS|Wm|WM"
 _TOKEN = regex.compile(
     rf"""(?<![\p{{L}}\p{{N}}_])(?:
       (?P<skip>U\.\s?S\.?(?:\s?S\.\s?R\.|\s?A\.)?(?!\p{{L}})|U\.\s?N\.|U\.\s?K\.|D\.\s?C\.|N\.\s?Y\.|P\.\s?[OS]\.|[AP]\.\s?M\.|A\.D\.|B\.C\.|H\.\s?E\.|(?:\p{{Lu}}\.){{4,}})
     | (?P<abbr>(?:{_ABBREVIATED})(?:\.|(?!\p{{L}})(?=\s\p{{Lu}})))
-    | (?P<init>\p{{Lu}}[a-z]?\.(?=[\s\p{{Lu}}]|-\p{{Lu}})|[B-HJ-Z](?=\s\p{{Lu}}\p{{Ll}}))
+    | (?P<init>\p{{Lu}}[a-z]?\.(?=[\s\p{{Lu}}]|-\p{{Lu}})|[B-HJ-Z](?=\s\p{{Lu}}\p{{Ll}})
+      |(?:{_SHORT_GIVEN})\.(?=\s\p{{Lu}}))
     | (?P<cap>(?:[dDlL]['’])?\p{{Lu}}[\p{{L}}\p{{M}}]*(?:['’](?![sS]\b)\p{{L}}+)*(?:-\p{{L}}+)*)
     )""",
     regex.VERBOSE,
@@ -56,7 +59,7 @@ _TOKEN = regex.compile(
 #: A name never goes on behind a line that was kept: there another name or an office begins.
 _GAP = regex.compile(rf"[^\S\n](?P<particles>(?:(?:{_PARTICLE})[^\S\n])*)")
 _BEFORE_PARTICLES = regex.compile(rf"(?:^|(?<=[\s(“‘\"—]))(?:(?:{_PARTICLE})\s)+$")
-_SUFFIX = regex.compile(r",?[^\S\n](?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
+_SUFFIX = regex.compile(r",?[^\S\n](?:(?:Jr|Sr)\b\.?|(?:XI{0,3}|XIV|XV|XVI|IX|VI{0,3}|IV|II|III)\b)")
 _PLURAL_TITLES = words(
     "Admirals Ambassadors Drs Generals Lords Messrs Ministers Misses Presidents Secretaries Senators"
 )
