@@ -45,7 +45,10 @@ _ABBREVIATED = "|".join(
     sorted(ABBREVIATED_TITLES | {t.upper() for t in ABBREVIATED_TITLES if len(t) > 1}, key=lambda t: (-len(t), t))
 )
 #: Given names as they were shortened in writing; they stand like initials.
-_SHORT_GIVEN = "Alexr|Benj|Chas|Danl|Edwd|EDWD|Fredk|Geo|GEO|Jas|JAS|Jno|JNO|Jos|JOS|Nathl|Richd|Robt|ROBT|Saml|SAML|Thos|THOS|Wm|WM"
+_SHORT_GIVEN = (
+    "Alexr|Benj|Chas|Danl|Edwd|EDWD|Fredk|Geo|GEO|Jas|JAS|Jno|JNO|Jos|JOS"
+    "|Nathl|Richd|Robt|ROBT|Saml|SAML|Thos|THOS|Wm|WM"
+)
 _TOKEN = regex.compile(
     rf"""(?<![\p{{L}}\p{{N}}_])(?:
       (?P<skip>U\.\s?S\.?(?:\s?S\.\s?R\.|\s?A\.)?(?!\p{{L}})|U\.\s?N\.|U\.\s?K\.|D\.\s?C\.|N\.\s?Y\.|P\.\s?[OS]\.|[AP]\.\s?M\.|A\.D\.|B\.C\.|H\.\s?E\.|(?:\p{{Lu}}\.){{4,}})
