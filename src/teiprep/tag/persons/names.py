@@ -698,7 +698,11 @@ def _recurrence(run: _Run, k: int, lower: set[str]) -> Mention | None:
     tokens = run.tokens
     word = plain(tokens[k].word)
     following = plain(tokens[k + 1].word) if k + 1 < len(tokens) else ""
-    if following and (following in BODY_NOUNS or (_could_name(tokens[k + 1]) and not _is_title(tokens[k + 1]))):
+    # A body that bears the name: "the Hale International Center". In capitals the run goes on over small words.
+    behind = tokens[k + 1 : k + 2 if tokens[k].word.isupper() else k + 4]
+    if any(plain(token.word) in BODY_NOUNS for token in behind):
+        return None
+    if following and _could_name(tokens[k + 1]) and not _is_title(tokens[k + 1]):
         return None
     if word in PLACES or (k > 0 and plain(tokens[k - 1].word).rstrip(".") in _HEADS):
         return None
