@@ -9,6 +9,7 @@ import pytest
 from teiprep.diagnostics import SourceError
 from teiprep.read.origin import diagnose
 from teiprep.read.text import read_bytes, read_source
+from teiprep.source import Source
 
 
 def refusal(path, **settings):
@@ -175,3 +176,7 @@ def test_origin_of_the_development_texts(shared):
     assert right / sum(agreement.values()) > 0.85
     assert not agreement["web", "pages"]
     assert not agreement["pages", "web"]
+
+
+def test_a_stray_nul_in_a_short_text_is_damage_not_a_binary_file():
+    assert Source.decode("a.txt", b"Hello wor\0ld").text == "Hello wor\0ld"

@@ -67,7 +67,7 @@ class Source:
         for beginning, kind, hint in FOREIGN:
             if start.startswith(beginning):
                 raise SourceError(f"this looks like {kind}, not plain text", code="source-binary", hint=hint)
-        if bom is None and head.count(b"\0") * 20 > len(head):
+        if bom is None and head.count(b"\0") > max(1, len(head) // 20):
             # A stray NUL is damage, which cleaning mends; many of them are not text.
             raise SourceError(
                 "this is binary, or UTF-16 without a byte order mark, not text",
