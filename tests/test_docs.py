@@ -10,6 +10,7 @@ import pytest
 from teiprep import pipeline
 from teiprep.clean import clean
 from teiprep.config import Config
+from teiprep.diagnostics import CODES
 from teiprep.source import Source
 
 ROOT = Path(__file__).parents[1]
@@ -178,3 +179,10 @@ def test_the_code_that_contributing_shows_is_the_code():
     for code in shown:
         file = re.findall(r"\]\((\S+)\)", page[: code.start()])[-1]
         assert code[1] in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_every_diagnostic_code_is_given_somewhere():
+    package = Path(__file__).parent.parent / "src" / "teiprep"
+    modules = (path for path in package.rglob("*.py") if path.name != "diagnostics.py")
+    code = "".join(path.read_text(encoding="utf-8") for path in modules)
+    assert [name for name in CODES if f'"{name}"' not in code] == []

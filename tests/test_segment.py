@@ -61,6 +61,16 @@ def test_divisions(case):
     assert [f"{each.type} {each.attributes.get('type', '')}".strip() for each in divisions] == case["divisions"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "remarks"),
+    [([7, 8, 9], []), ([7, 9, 8, 10], ["page 8 after page 9"]), ([7, 7], ["page 7 after page 7"]), ([8, 1, 2], [])],
+)
+def test_page_numbers_that_do_not_rise_are_reported(numbers, remarks):
+    text = "".join(f"[Page {n}] The ice had reached the quay by noon. " for n in numbers)
+    found = [each.message for each in segmented(text).diagnostics if each.code == "page-sequence"]
+    assert found == remarks
+
+
 def assert_whole(parts, text):
     """Nothing lost, nothing between blocks but line feeds, every id once, every anchor in its flow."""
     layout = parts.layout

@@ -18,7 +18,6 @@ CODES: dict[str, str] = {
     "note-without-reference": "a note body for which no reference stands in the text",
     "reference-without-note": "a note reference for which no body was found",
     "note-paired-by-order": "the numbers of references and bodies differ; they were paired by their order",
-    "note-number-mismatch": "a reference and its body bear different numbers in an otherwise regular series",
     "page-sequence": "page numbers that do not rise",
     "markup-unbalanced": "an emphasis mark without its partner, left as it stands",
     # tagging

@@ -138,9 +138,7 @@ def against_source(
     A cut in the middle of a repaired stretch (a siglum glued to mojibake) parts the repair in two.
     """
     offsets = OffsetMap(edits)
-    fine: list[Edit] = list(edits)
-    bounds = {piece.start for piece in pieces}
-    where = sorted(bounds)
+    where = sorted({piece.start for piece in pieces})
     parted: list[Edit] = []
     for edit, at in zip(edits, offsets.starts, strict=True):
         low, high = bisect_right(where, at), bisect_left(where, at + len(edit.replacement))
@@ -155,9 +153,8 @@ def against_source(
                 raise InvariantError("promise-ledger", f"a repair by {edit.rule} cannot be parted between two flows")
             parted.append(Edit(start, end, edit.replacement[begin:cut], edit.kind, edit.rule))
             start, begin = end, cut
-    fine = parted
-    offsets = OffsetMap(fine)
-    whole = compose(source, fine, clean, joins)
+    offsets = OffsetMap(parted)
+    whole = compose(source, parted, clean, joins)
     starts = [0, *(offsets.back_start(piece.start) for piece in pieces[1:])]
     ends = [*starts[1:], len(source)]
     return whole, [Piece(a, b, piece.flow) for a, b, piece in zip(starts, ends, pieces, strict=True)]

@@ -66,6 +66,7 @@ class Layers:
         furniture = self._furniture()
         breaks = self._breaks(furniture)
         notes, diagnostics = self._notes()
+        diagnostics += self._falling_pages()
         blocks: list[Block] = []
         for node in tree(self.deal.masked, self.deal.paras[BODY], self.deal.words):
             self._blocks(node, BODY, None, blocks)
@@ -177,6 +178,19 @@ class Layers:
             else:
                 placed.append((offset, cut))
         return placed
+
+    def _falling_pages(self) -> Iterable[Diagnostic]:
+        """A remark for each page number that is not greater than the one before; 1 may begin a new count."""
+        before = 0
+        for cut in self.deal.pages.cuts:
+            if cut.n is None or not cut.n.isdecimal():
+                continue
+            n = int(cut.n)
+            if 1 < n <= before:
+                offset = self._nearest_source(cut.at)
+                message, hint = f"page {n} after page {before}", "compare the source; the number may be misread"
+                yield Diagnostic("page-sequence", "warning", message, hint, (offset, offset), self.source.line(offset))
+            before = n
 
     def _behind(self, clean_offset: int) -> int:
         """The offset of the first character of the body, white space apart, that comes behind `clean_offset`."""
