@@ -1,0 +1,116 @@
+"""Page numbers as they are printed: what a line may say, with the letters that OCR takes for digits read back."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+#: The letters that OCR takes for digits.
+_DIGIT = str.maketrans("OoQDlI|!iZzSsGbBgq", "000011111225566899")
+_LETTERS = "OoQDlI|!iZzSsGbBgq"
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_FIGURE = rf"(?=[{re.escape(_LETTERS)}]{{0,3}}\d)[\d{re.escape(_LETTERS)}]{{1,4}}"
+_LINE = re.compile(
+    r"(?P<open>[-–—~•·*]+|[\[(|{])?\s*(?P<word>[Pp](?:age|AGE|\.)\s*)?"
+    rf"(?P<n>{_FIGURE}|[ivxlc]{{1,7}}|[IVXLC]{{1,7}}|[lIOo]{{2,3}})"
+    r"(?P<of>\s+of\s+\d{1,5})?\s*(?P<close>[-–—~•·*]+|[\])|}])?",
+    re.ASCII,
+)
+_LEFT = re.compile(rf"[\[(]?(?P<n>\d{{1,4}}|[ivxlc]{{1,7}})[\])]?[.,]?\s+(?P<title>\S.*)", re.ASCII)
+_RIGHT = re.compile(rf"(?P<title>.*\S)\s+[\[(]?(?P<n>\d{{1,4}}|[ivxlc]{{1,7}})[\])]?", re.ASCII)
+_LEADERS = re.compile(r"\.\s?\.\s?\.|…|_{3}|-{3}|\s\.\s\.")
+#: A date or a chapter in brackets at the inner margin changes from page to page.
+MARGIN = re.compile(r"\s*\[[^\[\]]{0,14}\]?$|^[^\[\]]{0,14}\]\s*")
+#: What bears numbers that rise as those of pages do.
+_NUMBERED = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day[\s,.]*|(?:.*\W)?(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s.,]*|"
+    r"(?:chapter|chap|section|sect|article|art|part|book|no|nos|table|figure|fig|annex|appendix|item|volume|vol|letter|"
+    r"plate|act|scene|day|week|year|psalm|song|sonnet|hymn|canto|ode|fable|question|exercise|lesson|rule|problem|case|"
+    r"note|number|verse|room|lot|tome|epistle|essay|lecture|sermon|minute|resolution|document|doc|enclosure)\.?",
+    re.IGNORECASE,
+)
+
+
+class Printed(NamedTuple):
+    """A page number that a line may bear: its value, as what it is printed, how sure that is (see `sequence`)."""
+
+    value: int
+    n: str
+    roman: bool
+    weight: float
+
+
+def roman(text: str) -> int:
+    """The value of a roman number, 0 if it is none.
+
+    >>> roman("xiv"), roman("civil")
+    (14, 0)
+    """
+    if not re.fullmatch(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", text.lower()):
+        return 0
+    values = [_ROMAN[sign] for sign in text.lower()]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def number_line(text: str) -> list[Printed]:
+    """The readings of a line that holds nothing but a page number; none if it is something else.
+
+    >>> [(each.value, each.n) for text in ("- 12 -", "1O", "xiv", "ll") for each in number_line(text)]
+    [(12, '12'), (10, '10'), (14, 'xiv'), (11, '11')]
+    >>> number_line("[12"), number_line("civil")
+    ([], [])
+    """
+    match = _LINE.fullmatch(text) if len(text) <= 24 else None
+    if match is None:
+        return []
+    sign, close = match["open"] or "", match["close"] or ""
+    if sign in "[({|" and sign + close not in {"", "[]", "()", "{}", "||"}:
+        return []
+    # What is decorated is hardly anything but a page number; one in round brackets may be an item's.
+    adorned = 1.0 if match["word"] or (sign and close and sign != "(") else 0.0
+    found = []
+    printed = match["n"]
+    if printed.isdigit():
+        year = -1.0 if len(printed) == 4 and 1300 < int(printed) < 2100 else 0.0
+        found.append(Printed(int(printed), printed, False, adorned + year))
+    else:
+        # A capital roman number alone is a chapter's far more often than a page's.
+        if value := roman(printed):
+            found.append(Printed(value, printed, True, adorned - (0.0 if printed.islower() else 1.5)))
+        figures = printed.translate(_DIGIT)
+        if figures.isdigit() and any(sign in _LETTERS for sign in printed):
+            misread = sum(not sign.isdigit() for sign in printed)
+            found.append(Printed(int(figures), figures, False, adorned - 0.5 * misread))
+    return [each for each in found if each.value]
+
+
+class Headed(NamedTuple):
+    """A running head with a page number at one of its ends."""
+
+    printed: Printed
+    title: str
+    left: bool
+
+
+def numbered_heads(text: str) -> list[Headed]:
+    """The readings of a line as a running head with a number at its left or right end.
+
+    >>> [(each.title, each.printed.n) for each in numbered_heads("40   A HISTORY OF THE FERRY")]
+    [('A HISTORY OF THE FERRY', '40')]
+    >>> numbered_heads("Friday 15"), numbered_heads("THE ICE . . . . 14")
+    ([], [])
+    """
+    found = []
+    for pattern, left in ((_LEFT, True), (_RIGHT, False)):
+        match = pattern.fullmatch(text)
+        if match is None:
+            continue
+        title, n = MARGIN.sub("", match["title"]), match["n"]
+        value = int(n) if n.isdigit() else roman(n)
+        if not value or _NUMBERED.fullmatch(title) or _LEADERS.search(title) or not any(map(str.isalpha, title)):
+            continue
+        if left and text[: match.start("title")].rstrip()[-1:] in ".,":
+            continue  # an item of a list
+        found.append(Headed(Printed(value, n, not n.isdigit(), 0.0), title, left))
+    return found

@@ -1,0 +1,114 @@
+"""The series of printed page numbers in a text: which of the numbers that could be pages' are, by their order.
+
+Every candidate has a weight, about the logarithm of the odds that it is a page's: a number in mid-sentence can hardly
+be anything else, one between two paragraphs may well be a section's. Numbers that follow each other add to it, every new
+count takes from it. What is chosen is the heaviest set of counts; a lone number or a count of sections weighs less than
+nothing, and is left alone.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+#: Before a candidate, so many are looked at for the one with the number before its own; so the work stays linear.
+_BACK = 24
+#: The least that speaks for the numbers of pages, once and again in one text.
+_FIRST, _AGAIN = -2.0, -2.5
+#: Between two pages stands text, if it is but a line for each.
+_LEAST = 25
+
+
+class Candidate(NamedTuple):
+    """A number that may be a page's: where it stands, what it says, what speaks for it."""
+
+    row: int
+    start: int
+    end: int
+    value: int
+    printed: str
+    roman: bool
+    kind: Literal["number", "header"]
+    weight: float
+    #: Its place on the page as far as that shows: above 0 at the foot, below 0 at the head.
+    foot: float
+    #: A form feed stands beside it.
+    feed: bool = False
+
+
+def series(candidates: list[Candidate]) -> list[list[Candidate]]:
+    """The counts of pages among `candidates` (which come in the order of the text, readings of one line together)."""
+    candidates = _without_line_numbers(candidates)
+    chains: list[tuple[float, int, bool]] = []  # weight, the candidate before (-1: none), whether of the same count
+    top: list[int] = []  # for each candidate, the best chain that ends at it or before
+    for k, this in enumerate(candidates):
+        weight, previous, same = _FIRST, -1, False
+        j = k - 1
+        while j >= 0 and candidates[j].row == this.row:
+            j -= 1
+        if j >= 0:
+            before = candidates[top[j]]
+            fresh = 0.5 if this.value <= 2 or (before.roman and not this.roman) else 0.0
+            if (again := chains[top[j]][0] + _AGAIN + fresh) > weight:
+                weight, previous = again, top[j]
+        for i in range(max(0, j - _BACK + 1), j + 1):
+            gain = _step(candidates[i], this)
+            if gain is not None and chains[i][0] + gain > weight:
+                weight, previous, same = chains[i][0] + gain, i, True
+        chains.append((weight + this.weight, previous, same))
+        top.append(k if k == 0 or chains[k][0] >= chains[top[k - 1]][0] else top[k - 1])
+    if not chains or chains[top[-1]][0] <= 0:
+        return []
+    counts: list[list[Candidate]] = [[]]
+    at = top[-1]
+    while at >= 0:
+        _, previous, same = chains[at]
+        counts[-1].append(candidates[at])
+        if not same and previous >= 0:
+            counts.append([])
+        at = previous
+    return [count[::-1] for count in reversed(counts) if sum(each.weight > 0 for each in count) * 6 >= len(count)]
+
+
+def _step(before: Candidate, after: Candidate) -> float | None:
+    """What speaks for `after` being the next page number behind `before`; None if it cannot be."""
+    step = after.value - before.value
+    if not 0 < step <= 40 or before.roman != after.roman:
+        return None
+    gain = 1.1 if step == 1 else 0.8 if step == 2 else -0.5 if step < 5 else -1.5
+    if after.start - before.end < _LEAST and not after.feed:
+        return gain - 4.0
+    return gain if before.kind == after.kind else gain - 0.5
+
+
+def _without_line_numbers(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without the numbers of lines, which stand at every fifth or tenth."""
+    steps = [after.value - before.value for before, after in pairwise(candidates)]
+    regular = {k for k, (one, other) in enumerate(pairwise(steps)) if one == other > 2}
+    return [each for k, each in enumerate(candidates) if regular.isdisjoint((k - 2, k - 1, k))]
+
+
+def misread(count: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
+    """The numbers between the members of a count that fill a gap in it, but with a digit misread.
+
+    Where the count leaves room for just one page more and a line there looks like its number (as many digits, one of
+    them another), it can only be that.
+    """
+    found = []
+    k = 0
+    for before, after in pairwise(count):
+        if after.value - before.value != 2:
+            continue
+        expected = str(before.value + 1)
+        while k < len(candidates) and candidates[k].row <= before.row:
+            k += 1
+        between = []
+        while k < len(candidates) and candidates[k].row < after.row:
+            each = candidates[k]
+            differing = sum(a != b for a, b in zip(each.printed, expected, strict=False))
+            if each.kind == before.kind and len(each.printed) == len(expected) > 1 and differing == 1:
+                between.append(each)
+            k += 1
+        if len(between) == 1 and between[0].weight > 0:
+            found.append(between[0])
+    return found
