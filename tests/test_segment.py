@@ -54,6 +54,11 @@ def test_segments(case):
     assert shown(segmented(case["text"])) == case["blocks"]
 
 
+@pytest.mark.parametrize("case", load("pages.toml"))
+def test_pages(case):
+    assert [each.n or "" for each in segmented(case["text"]).breaks if each.type == "pb"] == case["pages"]
+
+
 @pytest.mark.parametrize("case", [c for c in load("segment/*.toml") if "divisions" in c.values[0]])
 def test_divisions(case):
     parts = segmented(case["text"])
@@ -63,7 +68,15 @@ def test_divisions(case):
 
 @pytest.mark.parametrize(
     ("numbers", "remarks"),
-    [([7, 8, 9], []), ([7, 9, 8, 10], ["page 8 after page 9"]), ([7, 7], ["page 7 after page 7"]), ([8, 1, 2], [])],
+    [
+        ([7, 8, 9], []),
+        ([7, 9, 8, 10], ["page 8 after page 9"]),
+        ([7, 7], ["page 7 after page 7"]),
+        ([8, 1, 2], []),
+        ([46, 41, 48, 49], ["page 41 stands where page 47 is expected"]),
+        ([46, 74, 48], ["page 74 stands where page 47 is expected"]),
+        ([46, 49, 48], ["page 49 stands where page 47 is expected"]),
+    ],
 )
 def test_page_numbers_that_do_not_rise_are_reported(numbers, remarks):
     text = "".join(f"[Page {n}] The ice had reached the quay by noon. " for n in numbers)

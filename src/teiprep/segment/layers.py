@@ -180,17 +180,25 @@ class Layers:
         return placed
 
     def _falling_pages(self) -> Iterable[Diagnostic]:
-        """A remark for each page number that is not greater than the one before; 1 may begin a new count."""
+        """A remark for each page number that is not greater than the one before; 1 may begin a new count.
+
+        Where the numbers around it leave room for just one, that one is named; the number stays as it is printed.
+        """
+        cuts = [(int(cut.n), cut.at) for cut in self.deal.pages.cuts if cut.n and cut.n.isdecimal()]
         before = 0
-        for cut in self.deal.pages.cuts:
-            if cut.n is None or not cut.n.isdecimal():
-                continue
-            n = int(cut.n)
-            if 1 < n <= before:
-                offset = self._nearest_source(cut.at)
-                message, hint = f"page {n} after page {before}", "compare the source; the number may be misread"
+        for k, (n, at) in enumerate(cuts):
+            after = cuts[k + 1][0] if k + 1 < len(cuts) else 0
+            proved = 0 < before == after - 2
+            message = ""
+            if proved and n != before + 1:
+                message = f"page {n} stands where page {before + 1} is expected"
+            elif 1 < n <= before:
+                message = f"page {n} after page {before}"
+            if message:
+                offset = self._nearest_source(at)
+                hint = "compare the source; the number may be misread"
                 yield Diagnostic("page-sequence", "warning", message, hint, (offset, offset), self.source.line(offset))
-            before = n
+            before = before + 1 if proved else n
 
     def _behind(self, clean_offset: int) -> int:
         """The offset of the first character of the body, white space apart, that comes behind `clean_offset`."""

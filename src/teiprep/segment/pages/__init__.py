@@ -12,7 +12,7 @@ from teiprep.segment.common import SUPERSCRIPTS, SYMBOLS, Fixture, continues, un
 from .heads import LONGEST, Families, head_like, mostly_capitals, skeleton
 from .markers import MARKER
 from .numbers import Headed, Printed, number_line, numbered_heads
-from .rows import Row, feed_below, gap_below, rows_of
+from .rows import feed_below, gap_below, rows_of
 from .sequence import Candidate, misread, series
 
 if TYPE_CHECKING:
@@ -121,7 +121,9 @@ class _Printed:
                 self.numbered[k] = []
         for k, row in enumerate(rows):
             if self.numbered.get(k):
-                self.family[k] = next((f for f in (self.families.join(h.title) for h in self.numbered[k]) if f >= 0), -1)
+                self.family[k] = next(
+                    (f for f in (self.families.join(h.title) for h in self.numbered[k]) if f >= 0), -1
+                )
             elif k not in self.numbers and k not in self.numbered and head_like(row.text) and self._apart(k):
                 self.family[k] = self.families.join(row.text)
 
@@ -136,7 +138,7 @@ class _Printed:
         return family >= 0 and self.families.size[family] > 1
 
     def _around(self, k: int) -> tuple[str, str]:
-        """The rows above and below row `k` that are text, as far as one can tell yet: no running heads, no furniture."""
+        """The rows above and below row `k` that are text, as far as one can tell yet."""
         above, below = k - 1, k + 1
         while above >= 0 and k - above < 4 and (above in self.used or self._recurs(above)):
             above -= 1
@@ -161,19 +163,20 @@ class _Printed:
         rows = self.rows
         found = []
         for k, numbers in self.numbers.items():
-            in_column = (k - 1 in self.numbers and not rows[k].feed) or (
-                k + 1 in self.numbers and not feed_below(rows, k)
-            )
-            if in_column:
-                continue
+            if (self._figure(k - 1) and not rows[k].feed) or (self._figure(k + 1) and not feed_below(rows, k)):
+                continue  # figures in a column
             weight = self._split(k) + self._joined(k)
             found += [self._candidate(k, each, "number", weight) for each in numbers]
         for k, heads in self.numbered.items():
             for head in heads:
-                weight = self._headed(k, head)
-                if weight is not None:
-                    found.append(self._candidate(k, head.printed, "header", weight))
+                evidence = self._headed(k, head)
+                if evidence is not None:
+                    found.append(self._candidate(k, head.printed, "header", evidence))
         return found
+
+    def _figure(self, k: int) -> bool:
+        """Is row `k` a figure and nothing else?"""
+        return any(not each.roman for each in self.numbers.get(k, ()))
 
     def _candidate(self, k: int, printed: Printed, kind: Literal["number", "header"], weight: float) -> Candidate:
         rows = self.rows
@@ -217,7 +220,7 @@ class _Printed:
         """
         if not head_like(head.title) and not (self._recurs(k) and head.title[-1] not in ".!?,;:)"):
             return None
-        above, below = self._around(k)
+        _, below = self._around(k)
         bones = skeleton(head.title)
         if len(bones) > 8 and skeleton(below).startswith(bones[:-1]):
             return 3.0  # the head of a page on which a document begins says what the document's own head says

@@ -16,8 +16,8 @@ _LINE = re.compile(
     r"(?P<of>\s+of\s+\d{1,5})?\s*(?P<close>[-–—~•·*]+|[\])|}])?",
     re.ASCII,
 )
-_LEFT = re.compile(rf"[\[(]?(?P<n>\d{{1,4}}|[ivxlc]{{1,7}})[\])]?[.,]?\s+(?P<title>\S.*)", re.ASCII)
-_RIGHT = re.compile(rf"(?P<title>.*\S)\s+[\[(]?(?P<n>\d{{1,4}}|[ivxlc]{{1,7}})[\])]?", re.ASCII)
+_LEFT = re.compile(r"[\[(]?(?P<n>\d{1,4}|[ivxlc]{1,7})[\])]?[.,]?\s+(?P<title>\S.*)", re.ASCII)
+_RIGHT = re.compile(r"(?P<title>.*\S)\s+[\[(]?(?P<n>\d{1,4}|[ivxlc]{1,7})[\])]?", re.ASCII)
 _LEADERS = re.compile(r"\.\s?\.\s?\.|…|_{3}|-{3}|\s\.\s\.")
 #: A date or a chapter in brackets at the inner margin changes from page to page.
 MARGIN = re.compile(r"\s*\[[^\[\]]{0,14}\]?$|^[^\[\]]{0,14}\]\s*")
@@ -33,12 +33,16 @@ _NUMBERED = re.compile(
 
 
 class Printed(NamedTuple):
-    """A page number that a line may bear: its value, as what it is printed, how sure that is (see `sequence`)."""
+    """A page number that a line may bear: its value, as what it is printed, what speaks for it (see `sequence`)."""
 
     value: int
     n: str
-    roman: bool
-    weight: float
+    weight: float = 0.0
+
+    @property
+    def roman(self) -> bool:
+        """Is it a roman number?"""
+        return not self.n.isdigit()
 
 
 def roman(text: str) -> int:
@@ -73,15 +77,16 @@ def number_line(text: str) -> list[Printed]:
     printed = match["n"]
     if printed.isdigit():
         year = -1.0 if len(printed) == 4 and 1300 < int(printed) < 2100 else 0.0
-        found.append(Printed(int(printed), printed, False, adorned + year))
+        found.append(Printed(int(printed), printed, adorned + year))
     else:
         # A capital roman number alone is a chapter's far more often than a page's.
         if value := roman(printed):
-            found.append(Printed(value, printed, True, adorned - (0.0 if printed.islower() else 1.5)))
+            found.append(Printed(value, printed, adorned - (0.0 if printed.islower() else 1.5)))
         figures = printed.translate(_DIGIT)
         if figures.isdigit() and any(sign in _LETTERS for sign in printed):
             misread = sum(not sign.isdigit() for sign in printed)
-            found.append(Printed(int(figures), figures, False, adorned - 0.5 * misread))
+            doubt = misread * (0.25 if misread < len(printed) else 0.75)
+            found.append(Printed(int(figures), figures, adorned - doubt))
     return [each for each in found if each.value]
 
 
@@ -112,5 +117,5 @@ def numbered_heads(text: str) -> list[Headed]:
             continue
         if left and text[: match.start("title")].rstrip()[-1:] in ".,":
             continue  # an item of a list
-        found.append(Headed(Printed(value, n, not n.isdigit(), 0.0), title, left))
+        found.append(Headed(Printed(value, n), title, left))
     return found

@@ -1,9 +1,9 @@
 """The series of printed page numbers in a text: which of the numbers that could be pages' are, by their order.
 
 Every candidate has a weight, about the logarithm of the odds that it is a page's: a number in mid-sentence can hardly
-be anything else, one between two paragraphs may well be a section's. Numbers that follow each other add to it, every new
-count takes from it. What is chosen is the heaviest set of counts; a lone number or a count of sections weighs less than
-nothing, and is left alone.
+be anything else, one between two paragraphs may well be a section's. Numbers that follow each other add to it, every
+new count takes from it. What is chosen is the heaviest set of counts; a lone number or a count of sections weighs less
+than nothing, and is left alone.
 """
 
 from __future__ import annotations
