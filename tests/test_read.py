@@ -180,3 +180,32 @@ def test_origin_of_the_development_texts(shared):
 
 def test_a_stray_nul_in_a_short_text_is_damage_not_a_binary_file():
     assert Source.decode("a.txt", b"Hello wor\0ld").text == "Hello wor\0ld"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "evidence"),
+    [
+        ("THE FERRY AT HOLM 12\n\nThe Ferry at Holm\n\nIt sank.", "pages", "1 running head"),
+        ("SUNDAY 3 40\n\nIt rained.\n\n41 SUNDAY 3\n\nIt snowed.", "pages", "2 running heads"),
+        ("It rained.¹ It snowed.²\n\n1 In March.\n\n2 In May.", "pages", "2 notes at the foot of pages"),
+        ("It rained<sup>3</sup> here.\n\n3. In March.\n", "pages", "1 note at the foot of a page"),
+        ("The boats were coun-\nted by the har-\nbour master.", "pages", "2 words cut at a line's end"),
+    ],
+)
+def test_finer_traces_of_pages(text, name, evidence):
+    origin = diagnose(text)
+    assert origin.name == name
+    assert evidence in origin.evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry of 1863\n\nThe ferry was built.",  # a head that ends with a year says nothing of a page
+        "It covered 30 m².\n\n2 Boats were sold.",  # a square, and a line that begins with a number
+        "He was well-\nknown.",  # one hyphen at a line's end
+        "1 Boat, 2 oars.\n\n2 Boats, 4 oars.",
+    ],
+)
+def test_no_finer_traces(text):
+    assert diagnose(text).name == "plain"

@@ -156,6 +156,7 @@ def run(
 @click.option("-o", "--output", type=OUT, metavar="OUT", help="Write the TEI to OUT, not to standard output.")
 @click.option("--sidecar", type=OUT, metavar="FILE", help="Write the sidecar (JSON) to FILE.")
 @click.option("--metadata", multiple=True, metavar="KEY=VALUE", help="Title, author, date …; may be repeated.")
+@click.option("--origin", type=click.Choice(["web", "pages", "markdown", "plain"]), help="Where the text comes from.")
 @click.option("--config", type=FILE, help="Settings (default: none; a teiprep.toml is not looked for).")
 @click.pass_context
 def encode(
@@ -164,6 +165,7 @@ def encode(
     output: Path | None,
     sidecar: Path | None,
     metadata: Sequence[str],
+    origin: str | None,
     config: Path | None,
 ) -> None:
     """Encode the text FILE (- or a pipe for standard input) and write the TEI to standard output.
@@ -182,7 +184,7 @@ def encode(
     from .source import Source
 
     settings = Config.load(config)
-    given = _metadata(metadata)
+    given = _metadata(metadata if origin is None else [*metadata, f"origin={origin}"])
     _distinct(file, output, sidecar)
     if sidecar == Path("-"):
         raise click.UsageError("--sidecar needs a file; standard output is for the TEI")
@@ -358,7 +360,9 @@ def _sidecar_of(tei: Path) -> Path:
 
 def _metadata(pairs: Iterable[str]) -> dict[str, Metadatum]:
     """Metadata from the command line, checked like a row of metadata.csv."""
-    from .config import COLUMNS, is_date
+    from typing import get_args
+
+    from .config import COLUMNS, OriginName, is_date
     from .document import Metadatum
 
     known = [column for column in COLUMNS if column not in {"path", "id"}]
@@ -368,6 +372,10 @@ def _metadata(pairs: Iterable[str]) -> dict[str, Metadatum]:
         if not equals or not value or key not in known:
             raise click.BadParameter(
                 f"{pair!r} is not KEY=VALUE with one of the keys {', '.join(known)}", param_hint="--metadata"
+            )
+        if key == "origin" and value not in get_args(OriginName):
+            raise click.BadParameter(
+                f"origin {value!r} is none of {', '.join(get_args(OriginName))}", param_hint="--metadata"
             )
         if not value.isprintable():
             raise click.BadParameter(f"{key} has a character that cannot be printed", param_hint="--metadata")

@@ -27,7 +27,7 @@ OriginName = Literal["web", "pages", "markdown", "plain"]
 Threshold = Literal["low", "medium", "high"]
 
 #: The columns that `metadata.csv` may have; each row needs a `path`, or the `id` that a document has without the table.
-COLUMNS = ("path", "id", "title", "author", "date", "source", "licence", "language", "publisher")
+COLUMNS = ("path", "id", "title", "author", "date", "source", "licence", "language", "publisher", "origin")
 
 # What the TEI header could not hold: XML 1.0, section 2.2, and line ends, which have no place in a header's value.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -178,6 +178,10 @@ def _row(where: str, row: dict[str, str]) -> dict[str, str]:
         )
     if "language" in row and not _LANGUAGE.fullmatch(row["language"]):
         raise ConfigError(f"{where}: language {row['language']!r} is no language tag", hint="such as en or de-AT")
+    if "origin" in row and row["origin"] not in get_args(OriginName):
+        raise ConfigError(
+            f"{where}: origin {row['origin']!r} is not known", hint=_suggest(row["origin"], get_args(OriginName))
+        )
     return row
 
 

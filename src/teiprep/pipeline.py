@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import __version__, checks, sidecar, tei
 from .alignment import OffsetMap
@@ -48,6 +48,24 @@ CLEAN = (
     (trailing_spaces, odd_spaces),
     (tags, escapes, emphasis),
 )
+
+
+class Steps(NamedTuple):
+    """What runs on texts of some origin and not on others; all else runs on every text."""
+
+    escapes: bool  # the rule `escapes`: a backslash before a sign of markdown is a converter's
+    printed_pages: bool  # page numbers and running heads on lines of their own, notes that end a page
+
+
+#: What the origin of a text (see read/origin; a person may name it) decides.
+STEPS: Mapping[str, Steps] = {
+    # It marks its pages in the text: a number on a line of its own is something else.
+    "web": Steps(escapes=True, printed_pages=False),
+    "pages": Steps(escapes=True, printed_pages=True),
+    "markdown": Steps(escapes=True, printed_pages=True),
+    # No converter has touched it: a backslash is the author's.
+    "plain": Steps(escapes=False, printed_pages=True),
+}
 
 #: Tagging, in order: each rule sees the annotations of those before it.
 TAG = (dates.rule, places.rule, persons.rule, quotations.rule, titles.rule, citations.rule, numbers.rule, authors.rule)
@@ -92,12 +110,16 @@ def prepare(
 ) -> tuple[Document, Layout]:
     """Read, clean, segment and tag `source` as the document `name`.
 
-    `metadata` is what a person said of the document; it wins over what the text says, which wins over `config`.
+    `metadata` is what a person said of the document; it wins over what the text says, which wins over `config`. What
+    they say of its `origin` wins over its traces (`STEPS`).
     Raises SourceError if there is no text in it.
     """
-    origin = config.read.origin or diagnose(source.text).name
-    cleaned = clean(source.text, CLEAN)
-    parts = segment(source, cleaned.text, cleaned.edits)
+    said = (metadata or {}).get("origin")
+    origin = said.value if said else config.read.origin or diagnose(source.text).name
+    steps = STEPS[origin]
+    passes = [[rule for rule in rules if rule is not escapes or steps.escapes] for rules in CLEAN]
+    cleaned = clean(source.text, passes)
+    parts = segment(source, cleaned.text, cleaned.edits, printed_pages=steps.printed_pages)
     layout = parts.layout
     document = Document(
         id=name,

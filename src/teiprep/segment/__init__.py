@@ -27,16 +27,17 @@ if TYPE_CHECKING:
 __all__ = ["Segmented", "segment"]
 
 
-def segment(source: Source, clean: str, edits: Sequence[Edit]) -> Segmented:
+def segment(source: Source, clean: str, edits: Sequence[Edit], *, printed_pages: bool = True) -> Segmented:
     """Segment the text `clean`, which `edits` made of the source's text.
 
-    Raises SourceError if cleaning left no text, and InvariantError if the flows would not come out the same from the
-    source as from the clean text.
+    `printed_pages` is False for a text that marks its pages itself: then a line that holds a number or a repeated head
+    is text. Raises SourceError if cleaning left no text, and InvariantError if the flows would not come out the same
+    from the source as from the clean text.
     """
     if not clean.strip():
         raise SourceError("the file holds no text", code="source-empty", hint="remove it, or export it again")
     lines = split_lines(clean)
-    pages = find_pages(clean, lines)
+    pages = find_pages(clean, lines, printed=printed_pages)
     ornaments = [
         Fixture(*lines[k].trimmed, "ornament") for k in find_ornaments(lines) if k not in pages.furniture_lines
     ]

@@ -77,7 +77,7 @@ class Deal:
             if broken:
                 notes[broken].append(chunk)
                 continue
-            if current and not cuts and self._is_foot[current]:
+            if current and not cuts and self.pages.printed and self._is_foot[current]:
                 # Notes end a page even where no number is printed.
                 self.pages.cuts.append(PageCut(chunk.start, None, None, "notes-at-foot"))
             chunk.after_gap = chunk.after_gap or turned or current is not None or (k > 0 and chunks[k - 1] is None)

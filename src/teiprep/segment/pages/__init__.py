@@ -40,16 +40,18 @@ class Pages:
     cuts: list[PageCut]
     fixtures: list[Fixture]
     furniture_lines: set[int]
+    #: The text follows printed pages: what stands at their heads and feet stands in it.
+    printed: bool = True
 
 
-def find_pages(text: str, lines: list[Line]) -> Pages:
+def find_pages(text: str, lines: list[Line], *, printed: bool = True) -> Pages:
     """Where the pages of `text` begin.
 
     Markers in the text are taken as they are. Page-number lines and running heads must form a series (`sequence`); a
     number at the foot belongs to the page that ends there, so the page that begins after it bears the next number
-    of the series *if that is printed*, and none otherwise.
+    of the series *if that is printed*, and none otherwise. If not `printed`, only markers and form feeds count.
     """
-    pages = Pages([], [], set())
+    pages = Pages([], [], set(), printed)
     for match in MARKER.finditer(text):
         pages.cuts.append(PageCut(match.end(), match[match.lastgroup or "a"], match.span(), "page-marker"))
         pages.fixtures.append(Fixture(*match.span(), "marker"))
@@ -65,7 +67,9 @@ def find_pages(text: str, lines: list[Line]) -> Pages:
         pages.cuts.append(PageCut(at + 1, None, None if inside else (at, at + 1), "form-feed"))
         if not inside:
             pages.fixtures.append(Fixture(at, at + 1, "marker"))
-    if feeds or not marked:  # else the text marks its pages itself; a number on a line of its own is something else
+    if printed and (
+        feeds or not marked
+    ):  # else the text marks its pages itself; a number on a line of its own is something else
         _Printed(lines, pages).find()
     pages.cuts.sort(key=lambda cut: cut.at)
     pages.fixtures.sort()
