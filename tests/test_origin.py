@@ -12,7 +12,7 @@ from teiprep.diagnostics import ConfigError
 from teiprep.document import Metadatum
 from teiprep.source import Source
 
-NUMBERS = "The boats were counted by the\n\n14\n\nharbour master, and was left to the\n\n15\n\nclerk, who slept.\n\n16\n"
+NUMBERS = "The boats were counted by the\n\n14\n\nmaster, and it was left to the\n\n15\n\nclerk, who slept.\n\n16\n"
 ESCAPES = "It cost \\$5 in the shop\\_of the ferry."
 
 

@@ -276,6 +276,8 @@ class _Printed:
         for k in self.family:
             if k in self.used or not self._recurs(k):
                 continue
+            if _NOTE.match(rows[k].text) and not mostly_capitals(rows[k].text):
+                continue  # notes that say the same: 3 See No. 41, 5 See No. 38
             used_above, used_below = k - 1 in self.used, k + 1 in self.used
             if rows[k].feed or (used_above and (k - 1 in feet or not rows[k].feed)):
                 tops.setdefault(self.family[k], []).append(k)
