@@ -169,8 +169,10 @@ class _Printed:
         for k, numbers in self.numbers.items():
             if (self._figure(k - 1) and not rows[k].feed) or (self._figure(k + 1) and not feed_below(rows, k)):
                 continue  # figures in a column
-            weight = self._split(k) + self._joined(k)
-            found += [self._candidate(k, each, "number", weight) for each in numbers]
+            joined = self._joined(k)
+            for each in numbers:
+                one = self._candidate(k, each, "number", self._split(k) + joined)
+                found.append(one._replace(doubt=joined < 0 or each.weight < -0.5))
         for k, heads in self.numbered.items():
             for head in heads:
                 evidence = self._headed(k, head)
@@ -224,7 +226,10 @@ class _Printed:
         """
         if not head_like(head.title) and not (self._recurs(k) and head.title[-1] not in ".!?,;:)"):
             return None
-        _, below = self._around(k)
+        rows = self.rows
+        if (self._figure(k - 1) and not rows[k].feed) or (self._figure(k + 1) and not feed_below(rows, k)):
+            return None  # the page's number stands beside it
+        below = rows[k + 1].text if k + 1 < len(rows) else ""
         bones = skeleton(head.title)
         if len(bones) > 8 and skeleton(below).startswith(bones[:-1]):
             return 3.0  # the head of a page on which a document begins says what the document's own head says
@@ -289,6 +294,9 @@ class _Printed:
                 (tops if at_head else bottoms).setdefault(self.family[k], []).append(k)
             else:
                 loose.setdefault(self.family[k], []).append(k)
+        began: dict[int, int] = {}  # where each family has its first row
+        for k in sorted(self.family, reverse=True):
+            began[self.family[k]] = k
         heads: set[int] = set()
         ends: set[int] = set()
         for families, found in ((tops, heads), (bottoms, ends)):
@@ -301,7 +309,7 @@ class _Printed:
                     splits[0] <= 0
                     and families is tops
                     and first + 1 not in self.used
-                    and not self._numbered_elsewhere(first)
+                    and began[self.family[first]] == first
                 )
                 found.update(members[1:] if heading else members)
         for members in loose.values():
@@ -311,10 +319,6 @@ class _Printed:
                 heads.update(split)
                 self.pages.cuts += [PageCut(self.lines[rows[k].line].end, None, None, "page-header") for k in split]
         return heads, ends - heads
-
-    def _numbered_elsewhere(self, k: int) -> bool:
-        """Has the family of row `k` a member above it already, so that it repeats a heading?"""
-        return any(other < k and family == self.family[k] for other, family in self.family.items())
 
     def _number(self, members: list[Candidate], feet: set[int]) -> None:
         """Cut the pages at their numbers, and give each page its own."""

@@ -83,7 +83,7 @@ def number_line(text: str) -> list[Printed]:
         if value := roman(printed):
             found.append(Printed(value, printed, adorned - (0.0 if printed.islower() else 1.5)))
         figures = printed.translate(_DIGIT)
-        if figures.isdigit() and any(sign in _LETTERS for sign in printed):
+        if not (value and printed.isupper()) and figures.isdigit() and any(sign in _LETTERS for sign in printed):
             misread = sum(not sign.isdigit() for sign in printed)
             doubt = misread * (0.25 if misread < len(printed) else 0.75)
             found.append(Printed(int(figures), figures, adorned - doubt))

@@ -8,13 +8,17 @@ than nothing, and is left alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 #: Before a candidate, so many are looked at for the one with the number before its own; so the work stays linear.
 _BACK = 24
-#: The least that speaks for the numbers of pages, once and again in one text.
+#: How little speaks for the numbers of pages from the outset: for one count, and for one more.
 _FIRST, _AGAIN = -2.0, -2.5
+#: Where so many numbers are certainly pages', others between two paragraphs are hardly anything else.
+_HABIT = 4
+_CLEAN, _AGAIN_BY_HABIT = -0.1, -2.0
 #: Between two pages stands text, if it is but a line for each.
 _LEAST = 25
 
@@ -34,11 +38,31 @@ class Candidate(NamedTuple):
     foot: float
     #: A form feed stands beside it.
     feed: bool = False
+    #: It may not be a page number's form at all: a year, a chapter's roman number, a cell.
+    doubt: bool = False
 
 
 def series(candidates: list[Candidate]) -> list[list[Candidate]]:
     """The counts of pages among `candidates` (which come in the order of the text, readings of one line together)."""
     candidates = _without_line_numbers(candidates)
+    counts = [
+        count for count in _heaviest(candidates, _AGAIN) if sum(each.weight > 0 for each in count) * 6 >= len(count)
+    ]
+    certain = Counter(each.kind for count in counts for each in count if each.weight > 0)
+    habit = {kind for kind, often in certain.items() if often >= _HABIT}
+    if not habit:
+        return counts
+    return _heaviest(
+        [
+            each._replace(weight=max(each.weight, _CLEAN)) if each.kind in habit and not each.doubt else each
+            for each in candidates
+        ],
+        _AGAIN_BY_HABIT,
+    )
+
+
+def _heaviest(candidates: list[Candidate], again: float) -> list[list[Candidate]]:
+    """The heaviest set of counts; each but the first adds `again` to its weight."""
     chains: list[tuple[float, int, bool]] = []  # weight, the candidate before (-1: none), whether of the same count
     top: list[int] = []  # for each candidate, the best chain that ends at it or before
     for k, this in enumerate(candidates):
@@ -49,8 +73,8 @@ def series(candidates: list[Candidate]) -> list[list[Candidate]]:
         if j >= 0:
             before = candidates[top[j]]
             fresh = 0.5 if this.value <= 2 or (before.roman and not this.roman) else 0.0
-            if (again := chains[top[j]][0] + _AGAIN + fresh) > weight:
-                weight, previous = again, top[j]
+            if chains[top[j]][0] + again + fresh > weight:
+                weight, previous = chains[top[j]][0] + again + fresh, top[j]
         for i in range(max(0, j - _BACK + 1), j + 1):
             gain = _step(candidates[i], this)
             if gain is not None and chains[i][0] + gain > weight:
@@ -67,7 +91,7 @@ def series(candidates: list[Candidate]) -> list[list[Candidate]]:
         if not same and previous >= 0:
             counts.append([])
         at = previous
-    return [count[::-1] for count in reversed(counts) if sum(each.weight > 0 for each in count) * 6 >= len(count)]
+    return [count[::-1] for count in reversed(counts)]
 
 
 def _step(before: Candidate, after: Candidate) -> float | None:
@@ -75,7 +99,7 @@ def _step(before: Candidate, after: Candidate) -> float | None:
     step = after.value - before.value
     if not 0 < step <= 40 or before.roman != after.roman:
         return None
-    gain = 1.1 if step == 1 else 0.8 if step == 2 else -0.5 if step < 5 else -1.5
+    gain = 1.4 if step == 1 else 1.2 if step == 2 else -0.5 if step < 5 else -1.5
     if after.start - before.end < _LEAST and not after.feed:
         return gain - 4.0
     return gain if before.kind == after.kind else gain - 0.5
