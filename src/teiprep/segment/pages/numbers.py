@@ -16,8 +16,8 @@ _LINE = re.compile(
     r"(?P<of>\s+of\s+\d{1,5})?\s*(?P<close>[-–—~•·*]+|[\])|}])?",
     re.ASCII,
 )
-_LEFT = re.compile(r"[\[(]?(?P<n>\d{1,4}|[ivxlc]{1,7})[\])]?[.,]?\s+(?P<title>\S.*)", re.ASCII)
-_RIGHT = re.compile(r"(?P<title>.*\S)\s+[\[(]?(?P<n>\d{1,4}|[ivxlc]{1,7})[\])]?", re.ASCII)
+_LEFT = re.compile(rf"[\[(]?(?P<n>{_FIGURE}|[ivxlc]{{1,7}})[\])]?[.,]?\s+(?P<title>\S.*)", re.ASCII)
+_RIGHT = re.compile(rf"(?P<title>.*\S)\s+[\[(]?(?P<n>{_FIGURE}|[ivxlc]{{1,7}})[\])]?", re.ASCII)
 _LEADERS = re.compile(r"\.\s?\.\s?\.|…|_{3}|-{3}|\s\.\s\.")
 #: A date or a chapter in brackets at the inner margin changes from page to page.
 MARGIN = re.compile(r"\s*\[[^\[\]]{0,14}\]?$|^[^\[\]]{0,14}\]\s*")
@@ -112,10 +112,13 @@ def numbered_heads(text: str) -> list[Headed]:
         if match is None:
             continue
         title, n = MARGIN.sub("", match["title"]), match["n"]
+        misread = sum(not sign.isdigit() for sign in n)
+        if 0 < misread < len(n) and len(n) > 2:  # a letter and one digit are the name of something: class B8
+            n = n.translate(_DIGIT)
         value = int(n) if n.isdigit() else roman(n)
         if not value or _NUMBERED.fullmatch(title) or _LEADERS.search(title) or not any(map(str.isalpha, title)):
             continue
         if left and text[: match.start("title")].rstrip()[-1:] in ".,":
             continue  # an item of a list
-        found.append(Headed(Printed(value, n), title, left))
+        found.append(Headed(Printed(value, n, -0.25 * misread if n.isdigit() else 0.0), title, left))
     return found
