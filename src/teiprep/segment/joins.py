@@ -11,7 +11,7 @@ from teiprep.diagnostics import InvariantError
 from teiprep.document import BODY, FURNITURE
 
 from .common import MASK
-from .paragraphs import dehyphenated
+from .hyphens import dehyphenated
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _WIDE = re.compile(r"[ \t]{2,}|\t")
 _MARKERS = re.compile(f"{MASK}+")
 _BEFORE_CUT = re.compile(r"([^\W\d_]+)(- ?)$")
-_AFTER_CUT = re.compile(r" ?([^\W\d_]+)")
+_AFTER_CUT = re.compile(r" ?([^\W\d_].{0,60})")
 
 
 def cover(clean: str, stretches: list[Piece]) -> list[Piece]:
@@ -103,13 +103,14 @@ def _within(
         for marker in _MARKERS.finditer(part) if MASK in part else ():
             # A word cut by a page marker: `inter-[Page 78]national`.
             before = _BEFORE_CUT.search(part, max(0, marker.start() - 40), marker.start())
-            after = _AFTER_CUT.match(part, marker.end(), marker.end() + 40)
+            after = _AFTER_CUT.match(part, marker.end())
             if not before or not after:
                 continue
             low, high = a + before.start(2), a + marker.start()
-            if dehyphenated(before[1], after[1], words) == "hyphen":
+            found = dehyphenated(before[1], after[1], words)
+            if found == "hyphen":
                 yield Edit(low, high, "", "hyphen", "page-end-hyphen")
-            elif high > low + 1:
+            elif found == "tight" and high > low + 1:
                 yield Edit(low + 1, high, "", "join", "joined-lines")
         if k + 1 == len(para.parts):
             break

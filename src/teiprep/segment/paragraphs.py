@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .common import Chunk, Joint, Para, continues, unfinished
+from .hyphens import joint
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,36 +26,6 @@ def habits(text: str, chunks: list[Chunk]) -> Habits:
     width = lengths[len(lengths) * 9 // 10] if len(lengths) >= 6 and len(lengths) > 3 * unwrapped else 0
     words = Counter(re.findall(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*", text.lower()))
     return Habits(width if width >= 30 else 0, words)
-
-
-_TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
-
-
-def dehyphenated(before: str, after: str, words: Counter[str]) -> Joint:
-    """How to join `before-` and `after`: the document's own words decide, then the letter after it.
-
-    >>> dehyphenated("inter", "national", Counter(["international"]))
-    'hyphen'
-    >>> dehyphenated("Anglo", "Soviet", Counter())
-    'tight'
-    """
-    left = re.search(r"[^\W\d_]+$", before)
-    right = re.match(r"[^\W\d_]+", after)
-    if not left or not right:
-        return "tight"
-    if left[0].lower() in _TENS and right[0].islower():
-        return "tight"  # twenty-four
-    whole, compound = (left[0] + right[0]).lower(), f"{left[0]}-{right[0]}".lower()
-    if words[whole] or words[compound]:
-        return "hyphen" if words[whole] >= words[compound] else "tight"
-    return "hyphen" if right[0].islower() else "tight"
-
-
-def _joint(text: str, left: tuple[int, int], right: tuple[int, int], words: Counter[str]) -> Joint:
-    before, after = text[max(left[0], left[1] - 40) : left[1]], text[right[0] : min(right[1], right[0] + 40)]
-    if re.search(r"[^\W\d_][-‐¬]$", before) and after[:1].isalpha():
-        return dehyphenated(before[:-1], after, words)
-    return "tight" if before.endswith(("—", "–")) and after[:1].isalpha() else "space"
 
 
 def wrapped(text: str, spans: list[tuple[int, int]], width: int) -> bool:
@@ -75,7 +46,7 @@ def paragraphs(text: str, chunks: list[Chunk], habit: Habits) -> list[Para]:
         for para in _of_chunk(text, chunk, habit):
             last = out[-1] if out else None
             if last and _run_on(text, last, para, habit):
-                last.joints += [_joint(text, last.parts[-1], para.parts[0], habit.words), *para.joints]
+                last.joints += [joint(text, last.parts[-1], para.parts[0], habit.words), *para.joints]
                 last.parts += para.parts
             else:
                 out.append(para)
@@ -97,7 +68,7 @@ def _of_chunk(text: str, chunk: Chunk, habit: Habits) -> list[Para]:
     if is_table([text[a:b] for a, b in spans]):
         return [Para(spans, ["line"] * (len(spans) - 1), "table", after_gap=chunk.after_gap, rule="columns")]
     if wrapped(text, spans, habit.width):
-        joints = [_joint(text, a, b, habit.words) for a, b in pairwise(spans)]
+        joints = [joint(text, a, b, habit.words) for a, b in pairwise(spans)]
         return [Para(spans, joints, after_gap=chunk.after_gap)]
     if not habit.width and max(b - a for a, b in spans) > 150:
         return _of_ragged(text, chunk, habit)
@@ -133,7 +104,7 @@ def _line_joints(text: str, spans: list[tuple[int, int]], words: Counter[str]) -
         for each, ((a, b), (c, _)) in zip(cut, pairwise(spans), strict=True)
     )
     return [
-        _joint(text, left, right, words) if each and prose else "line"
+        joint(text, left, right, words) if each and prose else "line"
         for each, (left, right) in zip(cut, pairwise(spans), strict=True)
     ]
 
@@ -145,7 +116,7 @@ def _of_numbered(text: str, chunk: Chunk, habit: Habits) -> list[Para]:
         if _NUMBERED.match(text, *span):
             out.append(Para([span], type="item", attributes={"rend": "numbered"}, rule="numbered-item"))
         else:
-            out[-1].joints.append(_joint(text, out[-1].parts[-1], span, habit.words))
+            out[-1].joints.append(joint(text, out[-1].parts[-1], span, habit.words))
             out[-1].parts.append(span)
     out[0].after_gap = chunk.after_gap
     return out
@@ -157,7 +128,7 @@ def _of_ragged(text: str, chunk: Chunk, habit: Habits) -> list[Para]:
     for span in chunk.spans[1:]:
         last = out[-1]
         if unfinished(text[last.end - 40 : last.end]) and continues(text[span[0] : span[0] + 40]):
-            last.joints.append(_joint(text, last.parts[-1], span, habit.words))
+            last.joints.append(joint(text, last.parts[-1], span, habit.words))
             last.parts.append(span)
         else:
             out.append(Para([span]))
@@ -182,10 +153,10 @@ def _of_marked(text: str, chunk: Chunk, habit: Habits) -> list[Para]:
                 para.attributes["rend"] = "bulleted"
             out.append(para)
         elif out and out[-1].type == "item":
-            out[-1].joints.append(_joint(text, out[-1].parts[-1], span, habit.words))
+            out[-1].joints.append(joint(text, out[-1].parts[-1], span, habit.words))
             out[-1].parts.append(span)
         elif out and out[-1].type == "p":
-            out[-1].joints.append("line" if not habit.width else _joint(text, out[-1].parts[-1], span, habit.words))
+            out[-1].joints.append("line" if not habit.width else joint(text, out[-1].parts[-1], span, habit.words))
             out[-1].parts.append(span)
         else:
             out.append(Para([span]))
