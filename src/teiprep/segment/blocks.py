@@ -216,6 +216,8 @@ def _kind(  # noqa: C901 - one question after the other; the order is the rule
     line: str, lines: list[str], before: str, after: str, *, last: bool, journal: bool
 ) -> tuple[str, str] | None:
     """The type and the name of the rule for a paragraph that says `line`; None for an ordinary one."""
+    if len(line) > 400 and len(lines) > 5 and _is_verse(lines):
+        return "lg", "verse"
     if not line or len(line) > 400:
         return None
     short = max(map(len, lines)) < 110

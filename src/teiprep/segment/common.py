@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from teiprep.document import Certainty
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 PLAIN_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
@@ -77,6 +80,8 @@ class Para:
     after_gap: bool = False
     rank: int = 0
     rule: str = "paragraph"
+    #: How sure it is that its parts belong together.
+    certainty: Certainty = "high"
 
     @property
     def start(self) -> int:

@@ -12,7 +12,8 @@ from .blocks import classify
 from .common import MASK, Chunk, Fixture, Para, continues, unfinished
 from .notes import Pair, chunk_lines
 from .pages import PageCut, Pages
-from .paragraphs import habits, paragraphs
+from .paragraphs import paragraphs
+from .wrapping import habits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

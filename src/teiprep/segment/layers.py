@@ -110,6 +110,7 @@ class Layers:
                 self.near.point(flow, end),
                 parent,
                 attributes,
+                certainty=para.certainty,
                 rule=para.rule,
             )
         )

@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from .common import Chunk, Joint, Para, continues, unfinished
+from .continuity import certainty, weigh
 from .hyphens import joint
+from .tables import is_table
+from .wrapping import Habits, beginnings, full, wrapping
 
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How the document is written: the width at which its lines are wrapped (0: they are not), and its words."""
-
-    width: int
-    words: Counter[str]
-
-
-def habits(text: str, chunks: list[Chunk]) -> Habits:
-    """Learn the wrapping width from chunks of several lines, and the vocabulary for mending hyphens."""
-    lengths = sorted(b - a for chunk in chunks if len(chunk.spans) > 2 for a, b in chunk.spans[:-1])
-    unwrapped = sum(len(chunk.spans) == 1 and chunk.end - chunk.start > 200 for chunk in chunks)
-    width = lengths[len(lengths) * 9 // 10] if len(lengths) >= 6 and len(lengths) > 3 * unwrapped else 0
-    words = Counter(re.findall(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*", text.lower()))
-    return Habits(width if width >= 30 else 0, words)
-
-
-def wrapped(text: str, spans: list[tuple[int, int]], width: int) -> bool:
-    """Were these lines, four of five at least, broken because the next word did not fit? (The last may be short.)"""
-    if not width:
-        return False
-    full = 0
-    for (a, b), (c, d) in pairwise(spans):
-        word = re.match(r"\S*", text[c:d])
-        full += b - a + 1 + (len(word[0]) if word else 0) >= 0.86 * width
-    return full >= 0.8 * (len(spans) - 1)
+if TYPE_CHECKING:
+    from teiprep.document import Certainty
 
 
 def paragraphs(text: str, chunks: list[Chunk], habit: Habits) -> list[Para]:
@@ -45,9 +22,13 @@ def paragraphs(text: str, chunks: list[Chunk], habit: Habits) -> list[Para]:
     for chunk in chunks:
         for para in _of_chunk(text, chunk, habit):
             last = out[-1] if out else None
-            if last and _run_on(text, last, para, habit):
+            if last and _is_initial(text, last, para, habit):
+                last.joints += ["tight", *para.joints]
+                last.parts += para.parts
+            elif last and (sure := _run_on(text, last, para, habit)):
                 last.joints += [joint(text, last.parts[-1], para.parts[0], habit.words), *para.joints]
                 last.parts += para.parts
+                last.certainty = max(last.certainty, sure, key=["high", "medium", "low"].index)
             else:
                 out.append(para)
     return out
@@ -63,48 +44,66 @@ def _of_chunk(text: str, chunk: Chunk, habit: Habits) -> list[Para]:
         return _of_marked(text, chunk, habit)
     if len(spans) == 1:
         return [Para(spans, after_gap=chunk.after_gap)]
-    if sum(bool(_NUMBERED.match(text, *span)) for span in spans) > 1 and _NUMBERED.match(text, *spans[0]):
+    if _is_numbered(text, spans):
         return _of_numbered(text, chunk, habit)
     if is_table([text[a:b] for a, b in spans]):
         return [Para(spans, ["line"] * (len(spans) - 1), "table", after_gap=chunk.after_gap, rule="columns")]
-    if wrapped(text, spans, habit.width):
-        joints = [joint(text, a, b, habit.words) for a, b in pairwise(spans)]
-        return [Para(spans, joints, after_gap=chunk.after_gap)]
-    if not habit.width and max(b - a for a, b in spans) > 150:
+    if width := wrapping(text, spans, habit.width):
+        return _of_wrapped(text, chunk, habit, width)
+    if not habit.width and (max(b - a for a, b in spans) > 150 or _each_is_whole(text, spans)):
         return _of_ragged(text, chunk, habit)
-    return [Para(spans, _line_joints(text, spans, habit.words), after_gap=chunk.after_gap)]
+    return [Para(spans, _line_joints(text, spans, habit), after_gap=chunk.after_gap)]
 
 
-def is_table(lines: list[str]) -> bool:
-    """Do (nearly) all the lines have the same number of cells, three at least, set off by wide spaces or tabs?
+def _of_wrapped(text: str, chunk: Chunk, habit: Habits, width: int) -> list[Para]:
+    """Lines that were wrapped at `width`; where one is indented, or ends short, a new paragraph begins."""
+    begin = beginnings(text, chunk.spans, width)
+    out = []
+    for a, b in pairwise([*begin, len(chunk.spans)]):
+        spans = chunk.spans[a:b]
+        joints = [joint(text, left, right, habit.words) for left, right in pairwise(spans)]
+        out.append(Para(spans, joints, after_gap=chunk.after_gap and a == 0))
+    return out
 
-    >>> is_table(["Year   Ships   Tons", "1919   1,212   48,300", "1924   986   41,150"])
-    True
+
+def _each_is_whole(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Is each line a paragraph of its own: not short, and one or more finished sentences?"""
+    return all(
+        b - a > 45 and not unfinished(text[b - 40 : b]) and text[b - 1] != ":" and not continues(text[a : a + 5])
+        for a, b in spans
+    )
+
+
+def _is_numbered(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Are these lines a list: the first has a number, another has one too, and none stands within a line?
+
+    `(a) the mill; (b) the boats;` is an enumeration in running text, wherever its lines were broken.
     """
-    if len(lines) < 3:
+    first = _NUMBERED.match(text, *spans[0])
+    if not first or sum(bool(_NUMBERED.match(text, *span)) for span in spans) < 2:
         return False
-    cells = Counter(len(re.split(r"[ ]{2,}|\t+", line.strip())) for line in lines)
-    most, count = cells.most_common(1)[0]
-    return most > 2 and count >= 0.8 * len(lines)
+    number = r"\d{1,2}" if text[first.end() - 3].isdigit() else r"(?:[a-z]|[ivx]{1,4})"
+    within = re.compile(rf"[;,] (?:and |or )?{re.escape('(' if first[0][0] == '(' else '')}{number}[.)]\s")
+    return not any(within.search(text, a + 3, b) for a, b in spans)
 
 
-def _line_joints(text: str, spans: list[tuple[int, int]], words: Counter[str]) -> list[Joint]:
+def _line_joints(text: str, spans: list[tuple[int, int]], habit: Habits) -> list[Joint]:
     """How lines meet that were not wrapped at a width: a long line that breaks off in mid-sentence runs on.
 
     Where one does, the lines are prose, and a short one that breaks off runs on as well.
     """
-    cut = [
-        unfinished(text[a:b])
-        and (text[b - 1].isalpha() or text[b - 1] in ",;-—")
-        and (continues(text[c:d]) or re.search(r"[^\W\d_]-$", text[a:b]) is not None)
-        for (a, b), (c, d) in pairwise(spans)
-    ]
-    prose = any(
-        each and (b - a > 45 or (text[b - 1] == "-" and text[c].islower()))
-        for each, ((a, b), (c, _)) in zip(cut, pairwise(spans), strict=True)
-    )
+    longest = max(b - a for a, b in spans)
+    cut = []
+    prose = False
+    for (a, b), (c, d) in pairwise(spans):
+        hyphen = re.search(r"[^\W\d_]-$", text[max(a, b - 3) : b]) is not None
+        opened = unfinished(text[max(a, b - 40) : b]) and (text[b - 1].isalpha() or text[b - 1] in ",;-—")
+        each = opened and (continues(text[c:d]) or hyphen)
+        prose = prose or (each and (b - a > 45 or (hyphen and text[c].islower())))
+        # In prose a line that is full runs on before a capital too.
+        cut.append(each or (opened and longest > 45 and full(text, (a, b), (c, d), longest)))
     return [
-        joint(text, left, right, words) if each and prose else "line"
+        joint(text, left, right, habit.words) if each and prose else "line"
         for each, (left, right) in zip(cut, pairwise(spans), strict=True)
     ]
 
@@ -164,42 +163,18 @@ def _of_marked(text: str, chunk: Chunk, habit: Habits) -> list[Para]:
     return out
 
 
-def _run_on(text: str, last: Para, this: Para, habit: Habits) -> bool:
-    """Does `this` take up the sentence in which `last` broke off?
-
-    The evidence: `last` does not end like a sentence, and `this` begins in mid-sentence, or (over a page foot) begins
-    with a capital while `last` is too long for a line that stands alone.
-    """
+def _run_on(text: str, last: Para, this: Para, habit: Habits) -> Certainty | None:
+    """How sure it is that `this` takes up the sentence in which `last` broke off; None if it does not."""
     if last.type not in {"p", "item"} or this.type != "p":
-        return False
+        return None
     if "line" in last.joints[-40:] or "line" in this.joints:  # not all of them: a paragraph may have thousands
-        return False
-    head, tail = text[this.start : this.start + 60], text[max(last.start, last.end - 60) : last.end]
-    if not unfinished(tail) or tail.endswith(":"):
-        return False
-    length = last.end - last.start
-    prose = length > 60 and (" " in tail)
-    if re.search(r"[^\W\d_][-‐¬]$", tail) and head[:1].islower():
-        return True
-    if continues(head):
-        return (
-            prose
-            or this.after_gap
-            or habit.width > 0
-            or len(text[last.start : min(last.end, last.start + 200)].split()) > 4
-        )
-    if not this.after_gap and not _broken_off(tail):
-        return False
-    # A capital after the cut: a name, most likely; a head or a new paragraph would follow a finished sentence.
-    return prose and this.end - this.start > 40 and not re.match(r"\(?\d+[.)]\s", head)
+        return None
+    return certainty(weigh(text, last, this, habit))
 
 
-def _broken_off(tail: str) -> bool:
-    """Does the text end with a word that cannot end a paragraph: an article, a preposition, a comma?"""
-    return bool(
-        re.search(
-            r"(?:,|\b(?:the|a|an|of|to|in|on|at|by|for|from|with|and|or|but|that|which|who|whom|whose|as|his|her|its|their"
-            r"|our|my|this|these|those|was|were|is|are|be|been|had|has|have|would|should|could|will|may|might|not|into|than))$",
-            tail,
-        )
-    )
+def _is_initial(text: str, last: Para, this: Para, habit: Habits) -> bool:
+    """Is `last` a drop capital that stands alone, and the rest of its word the beginning of `this`?"""
+    if last.end - last.start > 1 or not text[last.start].isupper() or this.type != "p" or this.joints[:1] == ["line"]:
+        return False
+    rest = re.match(r"[^\W\d_]+", text[this.start : this.start + 30])
+    return bool(rest and rest[0].isupper() and habit.words[(text[last.start] + rest[0]).lower()])

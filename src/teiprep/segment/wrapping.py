@@ -1,0 +1,132 @@
+"""Tells whether lines were broken because they were full, and where among such lines a paragraph begins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from .common import continues, unfinished
+
+if TYPE_CHECKING:
+    from .common import Chunk
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_NARROWEST = 30  # a line shorter than this is not called full
+_FULL = 0.86  # of the width
+_ROOM = 0.8  # of the width: a line that ends here although the next word would have fitted ends a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the document is written.
+
+    `width`: at how many characters its lines are wrapped (0: they are not). `words`: how often each word occurs, in
+    small letters. `loose`: its paragraphs often end without a full stop.
+    """
+
+    width: int
+    words: Counter[str]
+    loose: bool = False
+
+
+def habits(text: str, chunks: list[Chunk]) -> Habits:
+    """Learn them from the chunks of the document (those of its notes too)."""
+    lengths = sorted(
+        b - a
+        for chunk in chunks
+        if len(chunk.spans) > 2 and not _like_verse(text, chunk.spans)
+        for a, b in chunk.spans[:-1]
+    )
+    unwrapped = sum(len(chunk.spans) == 1 and chunk.end - chunk.start > 200 for chunk in chunks)
+    width = lengths[len(lengths) * 9 // 10] if len(lengths) >= 6 and len(lengths) > 3 * unwrapped else 0
+    # Whether paragraphs end with a full stop is seen where the next one begins with a capital.
+    ends = [
+        unfinished(text[max(one.start, one.end - 40) : one.end])
+        for one, other in pairwise(chunks)
+        if one.end - one.start > 60 and text[other.start].isupper() and not other.after_gap
+    ]
+    loose = len(ends) >= 5 and sum(ends) > 0.2 * len(ends)
+    return Habits(width if width >= _NARROWEST else 0, Counter(_WORD.findall(text.lower())), loose)
+
+
+def full(text: str, line: tuple[int, int], following: tuple[int, int], width: int, share: float = _FULL) -> bool:
+    """Would the first word of `following` not have fitted into `line` (within `share` of the width)?"""
+    word = re.match(r"\S*", text[following[0] : min(following[1], following[0] + 30)])
+    return line[1] - line[0] + 1 + (len(word[0]) if word else 0) >= share * width
+
+
+def wrapping(text: str, spans: list[tuple[int, int]], width: int) -> int:
+    """The width at which these lines were wrapped: that of the document, or their own; 0 if they were not.
+
+    Four of five lines must be full, the last and those that end a paragraph apart.
+    """
+    if len(spans) < 2 or (_like_verse(text, spans) and (len(spans) > 5 or not width)):
+        return 0
+    if width and _are_full(text, spans, width):
+        return width
+    own = max(b - a for a, b in spans)
+    small = sum(continues(text[c : c + 5]) or _broken(text, a, b) for (a, b), (c, _) in pairwise(spans))
+    prose = len(spans) > 2 and own >= 40 and small >= 0.4 * (len(spans) - 1)
+    return own if prose and _are_full(text, spans, own) else 0
+
+
+def _broken(text: str, start: int, end: int) -> bool:
+    return re.search(r"[^\W\d_]-$", text[max(start, end - 3) : end]) is not None
+
+
+def _like_verse(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Do these lines, three at least, all begin with a capital, and end without a hyphen?"""
+    return len(spans) > 2 and all(
+        text[a:b].lstrip("\"“‘'—([")[:1].isupper() and not _broken(text, a, b) for a, b in spans
+    )
+
+
+def _are_full(text: str, spans: list[tuple[int, int]], width: int) -> bool:
+    ends = sum(ends_paragraph(text, line, after, width) for line, after in pairwise(spans))
+    lines = len(spans) - 1 - ends
+    count = sum(full(text, line, after, width) for line, after in pairwise(spans))
+    return ends <= lines + 1 and count >= 0.8 * lines
+
+
+def ends_paragraph(text: str, line: tuple[int, int], after: tuple[int, int], width: int) -> bool:
+    """Does a paragraph end with `line`: a finished sentence, room left, and a new sentence in the next line?"""
+    return (
+        not full(text, line, after, width, _ROOM)
+        and not unfinished(text[max(line[0], line[1] - 40) : line[1]])
+        and not continues(text[after[0] : after[0] + 5])
+    )
+
+
+def indents(text: str, spans: list[tuple[int, int]]) -> list[int]:
+    """How many spaces stand before each line (a tab counts as four)."""
+    out = []
+    for start, _ in spans:
+        before = text[text.rfind("\n", max(0, start - 80), start) + 1 : start] if start else ""
+        out.append(len(before.expandtabs(4)) if before.isspace() else 0)
+    return out
+
+
+def beginnings(text: str, spans: list[tuple[int, int]], width: int) -> list[int]:
+    """The indexes of those of these wrapped lines with which a paragraph begins, the first among them.
+
+    It is indented, and the line below it is not; or the line above it ends a paragraph.
+    """
+    deep = indents(text, spans)
+    least = min(deep)
+    indented = [
+        each > least + 1 and (k + 1 == len(deep) or deep[k + 1] <= least + 1 or deep[k + 1] == each)
+        for k, each in enumerate(deep)
+    ]
+    by_indent = 0 < sum(indented[1:]) <= 0.6 * len(spans)
+    return [
+        0,
+        *(
+            k
+            for k in range(1, len(spans))
+            if (by_indent and indented[k] and not continues(text[spans[k][0] : spans[k][0] + 5]))
+            or ends_paragraph(text, spans[k - 1], spans[k], width)
+        ),
+    ]
