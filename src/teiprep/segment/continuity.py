@@ -54,7 +54,7 @@ def weigh(text: str, last: Para, this: Para, habit: Habits) -> float:
             points -= 2 * (first > second + 1)
     if length < 120:
         line = plain(text[last.start : last.end])
-        points -= 5 if SALUTE.fullmatch(line) else 2 if is_title(line) or is_caps(line) else 0
+        points -= 5 if SALUTE.fullmatch(line) else 3 if is_title(line) or is_caps(line) else 0
     return points
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _WIDE = re.compile(r"[ \t]{2,}|\t")
 _MARKERS = re.compile(f"{MASK}+")
+_INITIAL = re.compile(r"([A-Z]) ([A-Z]{1,20})(?=[ ,’'])")
 _BEFORE_CUT = re.compile(r"([^\W\d_]+)(- ?)$")
 _AFTER_CUT = re.compile(r" ?([^\W\d_].{0,60})")
 
@@ -94,6 +95,11 @@ def _within(
     signs = {"space": " ", "hyphen": "", "tight": "", "line": "\n"}
     rules = {"space": "joined-lines", "hyphen": "line-end-hyphen", "tight": "joined-lines", "line": "kept-lines"}
     marks = sorted(a for a, _ in para.marks)
+    if initial := _INITIAL.match(masked, *para.parts[0]):
+        # `T HE boats`: what follows a printer's large initial stands apart.
+        one, rest = initial[1].lower(), initial[2].lower()
+        if words[one + rest] and (one not in "aio" or not words[rest] - 1):
+            yield Edit(initial.end(1), initial.start(2), "", "join", "large-initial")
     for k, (a, b) in enumerate(para.parts):
         wide, rule = ("\n", "table-cells") if para.type == "table" else (" ", "wide-spaces")
         part = masked[a:b]

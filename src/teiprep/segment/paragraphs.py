@@ -13,6 +13,8 @@ from .tables import is_table
 from .wrapping import Habits, beginnings, full, wrapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from teiprep.document import Certainty
 
 
@@ -20,7 +22,10 @@ def paragraphs(text: str, chunks: list[Chunk], habit: Habits) -> list[Para]:
     """Paragraphs, items and single lines, in order; a chunk that takes up a broken sentence joins the one before."""
     out: list[Para] = []
     for chunk in chunks:
-        for para in _of_chunk(text, chunk, habit):
+        found = _of_chunk(text, chunk, habit)
+        if len(found) > 1 and out and text[out[-1].end - 1] == ":" and all(_is_line(para) for para in found):
+            _make_items(found)
+        for para in found:
             last = out[-1] if out else None
             if last and _is_initial(text, last, para, habit):
                 last.joints += ["tight", *para.joints]
@@ -31,7 +36,33 @@ def paragraphs(text: str, chunks: list[Chunk], habit: Habits) -> list[Para]:
                 last.certainty = max(last.certainty, sure, key=["high", "medium", "low"].index)
             else:
                 out.append(para)
+    _list_clauses(text, out)
     return out
+
+
+def _is_line(para: Para) -> bool:
+    return para.type == "p" and len(para.parts) == 1
+
+
+def _make_items(paras: Iterable[Para]) -> None:
+    for para in paras:
+        para.type, para.rule = "item", "listed-clauses"
+
+
+def _list_clauses(text: str, paras: list[Para]) -> None:
+    """Make items of numbered paragraphs below a colon or a comma that are the clauses of one sentence."""
+    k = 1
+    while k < len(paras):
+        run = k
+        while run < len(paras) and paras[run].type == "p" and _NUMBERED.match(text, paras[run].start, paras[run].end):
+            run += 1
+            if text[paras[run - 1].end - 1] not in ";,":
+                break
+        if run - k > 1 and text[paras[k - 1].end - 1] in ":,":
+            for para in paras[k:run]:
+                para.type, para.rule = "item", "listed-clauses"
+                para.attributes["rend"] = "numbered"
+        k = max(run, k + 1)
 
 
 _MARKED = re.compile(r"(?P<head>#{1,6})[ \t]+(?=\S)|(?P<bullet>[-*•–])[ \t]+(?=[^\s*])|(?P<quote>>)[ \t]?(?=\S)")
@@ -67,11 +98,11 @@ def _of_wrapped(text: str, chunk: Chunk, habit: Habits, width: int) -> list[Para
 
 
 def _each_is_whole(text: str, spans: list[tuple[int, int]]) -> bool:
-    """Is each line a paragraph of its own: not short, and one or more finished sentences?"""
+    """Is each line a paragraph of its own: finished sentences, and too long for verse?"""
     return all(
-        b - a > 45 and not unfinished(text[b - 40 : b]) and text[b - 1] != ":" and not continues(text[a : a + 5])
+        not unfinished(text[max(a, b - 40) : b]) and text[b - 1] != ":" and not continues(text[a : a + 5])
         for a, b in spans
-    )
+    ) and (min(b - a for a, b in spans) > 45 or max(b - a for a, b in spans) > 80)
 
 
 def _is_numbered(text: str, spans: list[tuple[int, int]]) -> bool:

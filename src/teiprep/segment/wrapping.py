@@ -41,7 +41,9 @@ def habits(text: str, chunks: list[Chunk]) -> Habits:
         for a, b in chunk.spans[:-1]
     )
     unwrapped = sum(len(chunk.spans) == 1 and chunk.end - chunk.start > 200 for chunk in chunks)
-    width = lengths[len(lengths) * 9 // 10] if len(lengths) >= 6 and len(lengths) > 3 * unwrapped else 0
+    # A few lines will do if they are as long as each other.
+    enough = len(lengths) >= 6 or (len(lengths) >= 3 and lengths[0] >= 0.85 * lengths[-1] >= 45)
+    width = lengths[len(lengths) * 9 // 10] if enough and len(lengths) > 3 * unwrapped else 0
     # Whether paragraphs end with a full stop is seen where the next one begins with a capital.
     ends = [
         unfinished(text[max(one.start, one.end - 40) : one.end])
