@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, no package
 """Makes src/teiprep/segment/compounds.py: which words keep their hyphen, counted in a large collection of English.
 
     python scripts/hyphenated.py COLLECTION.jsonl.gz > src/teiprep/segment/compounds.py

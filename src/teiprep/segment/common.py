@@ -80,8 +80,8 @@ class Para:
     after_gap: bool = False
     rank: int = 0
     rule: str = "paragraph"
-    #: How sure it is that its parts belong together.
-    certainty: Certainty = "high"
+    #: By the index of the joint: where a paragraph resumes, how sure that is (if not high).
+    doubts: dict[int, Certainty] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
@@ -92,6 +92,11 @@ class Para:
     def end(self) -> int:
         """Where the last part ends."""
         return self.parts[-1][1]
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure it is that all its parts belong together."""
+        return max(self.doubts.values(), key=("high", "medium", "low").index, default="high")
 
 
 class Fixture(NamedTuple):

@@ -34,8 +34,15 @@ _DASHED = re.compile(r"[—–-]\s?[^\W\d_]")
 
 
 def weigh(text: str, last: Para, this: Para, habit: Habits) -> float:
-    """How many points there are for joining `this` to `last`, which are whole paragraphs of running text."""
+    """How many points there are for joining `this` to `last`, which are paragraphs of running text.
+
+    The evidence: how the one ends and the other begins, how long they are, whether a page lies between, whether the
+    last line is full, whether the first is indented, and what is usual in the document. Nothing takes up a finished
+    sentence.
+    """
     head, tail = text[this.start : this.start + 60], text[max(last.start, last.end - 60) : last.end]
+    if not unfinished(tail) or tail.endswith(":"):
+        return -6
     length, following = last.end - last.start, this.end - this.start
     points = _end(tail, head, length, loose=habit.loose) + _beginning(
         head, plain(text[this.start : this.start + 120]), following
@@ -60,8 +67,6 @@ def weigh(text: str, last: Para, this: Para, habit: Habits) -> float:
 
 def _end(tail: str, head: str, length: int, *, loose: bool) -> float:
     """What the end of the first of the two says."""
-    if not unfinished(tail) or tail.endswith(":"):
-        return -6
     if _LEAVE.search(tail):
         return -3
     if re.search(r"[^\W\d_][-‐¬]$", tail):
@@ -87,7 +92,7 @@ def _beginning(head: str, text: str, length: int) -> float:
         return -2
     if length < 120 and (is_caps(text) or is_title(text)):
         return -4
-    return -0.5 if length > 40 else -3
+    return -0.5 if length > 40 or (length > 15 and text.endswith((".", "?", "!"))) else -3
 
 
 def certainty(points: float) -> Certainty | None:

@@ -72,6 +72,7 @@ def join_edits(clean: str, deal: Deal, pieces: list[Piece]) -> list[Edit]:
                 first = para.marks[0][0] if para.marks else para.start
                 edits += _gap(clean, between(at, min(first, para.start)))
                 edits += (Edit(a, b, "", "markup", para.rule) for a, b in para.marks)
+                edits += _large_initial(deal.masked, para, deal.words_used)
                 edits += _within(clean, para, between, deal.masked, deal.words_used)
                 at = para.end
         edits += _gap(clean, between(at, own[-1].end))
@@ -88,6 +89,14 @@ def _gap(clean: str, stretches: list[tuple[int, int]]) -> Iterable[Edit]:
             yield Edit(a, b, feeds, "layout", "block-space")
 
 
+def _large_initial(masked: str, para: Para, words: Counter[str]) -> Iterable[Edit]:
+    """`T HE boats`: what follows a printer's large initial stands apart."""
+    if initial := _INITIAL.match(masked, *para.parts[0]):
+        one, rest = initial[1].lower(), initial[2].lower()
+        if words[one + rest] and (one not in "aio" or words[rest] == 1):
+            yield Edit(initial.end(1), initial.start(2), "", "join", "large-initial")
+
+
 def _within(
     clean: str, para: Para, between: Callable[[int, int], list[tuple[int, int]]], masked: str, words: Counter[str]
 ) -> Iterable[Edit]:
@@ -95,11 +104,6 @@ def _within(
     signs = {"space": " ", "hyphen": "", "tight": "", "line": "\n"}
     rules = {"space": "joined-lines", "hyphen": "line-end-hyphen", "tight": "joined-lines", "line": "kept-lines"}
     marks = sorted(a for a, _ in para.marks)
-    if initial := _INITIAL.match(masked, *para.parts[0]):
-        # `T HE boats`: what follows a printer's large initial stands apart.
-        one, rest = initial[1].lower(), initial[2].lower()
-        if words[one + rest] and (one not in "aio" or not words[rest] - 1):
-            yield Edit(initial.end(1), initial.start(2), "", "join", "large-initial")
     for k, (a, b) in enumerate(para.parts):
         wide, rule = ("\n", "table-cells") if para.type == "table" else (" ", "wide-spaces")
         part = masked[a:b]
@@ -125,6 +129,11 @@ def _within(
         nearest = bisect_left(marks, b)
         stop = min(stop, marks[nearest]) if nearest < len(marks) else stop
         stretches = between(b, stop)
+        rule = rules[joint]
+        if k in para.doubts:
+            rule = f"resumed-paragraph-{para.doubts[k]}"
+        elif joint != "line" and "\n\n" in clean[b:stop]:
+            rule = "resumed-paragraph"
         if joint == "hyphen":
             tail = (b - 1, b)
             if stretches and stretches[0][0] == b:
@@ -134,7 +143,7 @@ def _within(
         for n, (c, d) in enumerate(stretches):
             new = signs[joint] if n == 0 else ""
             if clean[c:d] != new:
-                yield Edit(c, d, new, "join", rules[joint])
+                yield Edit(c, d, new, "join", rule)
 
 
 def against_source(

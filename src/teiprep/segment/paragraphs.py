@@ -31,9 +31,10 @@ def paragraphs(text: str, chunks: list[Chunk], habit: Habits) -> list[Para]:
                 last.joints += ["tight", *para.joints]
                 last.parts += para.parts
             elif last and (sure := _run_on(text, last, para, habit)):
+                if sure != "high":
+                    last.doubts[len(last.joints)] = sure
                 last.joints += [joint(text, last.parts[-1], para.parts[0], habit.words), *para.joints]
                 last.parts += para.parts
-                last.certainty = max(last.certainty, sure, key=["high", "medium", "low"].index)
             else:
                 out.append(para)
     _list_clauses(text, out)
