@@ -80,6 +80,8 @@ class Para:
     after_gap: bool = False
     rank: int = 0
     rule: str = "paragraph"
+    #: How sure its type is.
+    certainty: Certainty = "high"
     #: By the index of the joint: where a paragraph resumes, how sure that is (if not high).
     doubts: dict[int, Certainty] = field(default_factory=dict)
 
@@ -94,9 +96,9 @@ class Para:
         return self.parts[-1][1]
 
     @property
-    def certainty(self) -> Certainty:
-        """How sure it is that all its parts belong together."""
-        return max(self.doubts.values(), key=("high", "medium", "low").index, default="high")
+    def sureness(self) -> Certainty:
+        """How sure both its type is and that all its parts belong together."""
+        return max([self.certainty, *self.doubts.values()], key=("high", "medium", "low").index)
 
 
 class Fixture(NamedTuple):

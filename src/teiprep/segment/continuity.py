@@ -30,6 +30,11 @@ _LEAVE = re.compile(
 )
 #: The first word in capitals, as printers begin a chapter.
 _OPENING = re.compile(r"[“‘\"']?[A-Z]{2,}[’']?[A-Z]*,? (?:[\w’']+ )?[a-z]")
+#: Words that begin a sentence oftener than they go on with a name.
+_FIRST = re.compile(
+    r"(?:And|But|So|Yet|Or|Nor|I|We|He|She|They|You|It|This|These|That|Those|There|Here|If|When|While|As|In|At|On|For|To"
+    r"|From|With|By|What|Who|How|Why|My|His|Her|Our|Their|Your|Not|No|Now|Then|The|A|An)\b"
+)
 _DASHED = re.compile(r"[—–-]\s?[^\W\d_]")
 
 
@@ -40,14 +45,17 @@ def weigh(text: str, last: Para, this: Para, habit: Habits) -> float:
     last line is full, whether the first is indented, and what is usual in the document. Nothing takes up a finished
     sentence.
     """
-    head, tail = text[this.start : this.start + 60], text[max(last.start, last.end - 60) : last.end]
+    head, tail = text[this.start : min(this.end, this.start + 60)], text[max(last.start, last.end - 60) : last.end]
     if not unfinished(tail) or tail.endswith(":"):
         return -6
     length, following = last.end - last.start, this.end - this.start
     points = _end(tail, head, length, loose=habit.loose) + _beginning(
-        head, plain(text[this.start : this.start + 120]), following
+        head, plain(text[this.start : min(this.end, this.start + 120)]), following
     )
-    points += 1.5 * this.after_gap
+    if this.after_gap:
+        points += 2.5 if continues(head) else 1.5
+    elif _FIRST.match(head) and not _OPEN.search(tail):
+        points -= 1
     if length > 60 and " " in tail:
         points += 1
     elif length < 45 and len(text[last.start : last.end].split()) < 5:

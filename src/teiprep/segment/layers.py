@@ -110,7 +110,7 @@ class Layers:
                 self.near.point(flow, end),
                 parent,
                 attributes,
-                certainty=para.certainty,
+                certainty=para.sureness,
                 rule=para.rule,
             )
         )
