@@ -300,6 +300,83 @@ def explain(context: click.Context, tei: Path) -> None:
     click.echo("\n".join(lines))
 
 
+@main.command(short_help="Compare TEI with a gold, layer by layer.")
+@click.argument("pred", type=click.Path(exists=True, path_type=Path))
+@click.argument("gold", type=click.Path(exists=True, path_type=Path))
+@click.option("--layer", "layers", multiple=True, metavar="LAYER", help="Only this layer; may be repeated.")
+@click.option("--per-document", is_flag=True, help="Show each document too, not only all together.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "markdown"]),
+    default="table",
+    show_default=True,
+    help="How.",
+)
+@click.option("-o", "--output", type=OUT, metavar="OUT", help="Write to OUT, not to standard output.")
+@click.option("--errors", type=click.IntRange(0), default=0, metavar="N", help="Show N differences of each layer.")
+@click.option("--min", "least", multiple=True, metavar="LAYER=0.9", help="Exit with 1 if F1 is less; may be repeated.")
+@click.option(
+    "--bootstrap", type=click.IntRange(1, 100_000), default=1000, show_default=True, help="Resamples for intervals."
+)
+@click.option(
+    "--confidence",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.95,
+    show_default=True,
+    help="How much of the resamples an interval holds.",
+)
+@click.pass_context
+def evaluate(  # noqa: PLR0913 - an argument for each option
+    context: click.Context,
+    pred: Path,
+    gold: Path,
+    *,
+    layers: Sequence[str],
+    per_document: bool,
+    form: str,
+    output: Path | None,
+    errors: int,
+    least: Sequence[str],
+    bootstrap: int,
+    confidence: float,
+) -> None:
+    """Say how much of the TEI in GOLD stands in PRED: precision, recall and F1 of each layer.
+
+    Both are files, or folders whose files have the same names. Any TEI will do, whatever made it and however it puts
+    notes, names and quotations; the two texts may differ, they are aligned first.
+
+    \b
+    Examples:
+        teiprep evaluate build/tei mygold
+        teiprep evaluate letter.xml gold/letter.xml --errors 5 --layer notes
+        teiprep evaluate build/tei mygold --min notes=0.95 --min pages=0.98
+    """
+    from .evaluate import LAYERS, report
+    from .evaluate import evaluate as compare
+
+    for layer in layers:
+        _known_layer(layer, LAYERS, "--layer")
+    wanted = dict(_least(each, LAYERS) for each in least)
+    _distinct(*{pred, gold}, output)
+    with _Progress() as progress:
+        found = compare(pred, gold, layers, errors, progress.show)
+    found.resamples, found.confidence = bootstrap, confidence
+    for one in found.problems:
+        _tell(one.file, *one[1:])
+    if form == "json":
+        text = report.as_json(found)
+    elif form == "markdown":
+        text = report.markdown(found, per_document=per_document)
+    else:
+        text = report.table(found, per_document=per_document)
+    _write(output, text.encode("utf-8", "surrogateescape"))
+    below = found.below(wanted)
+    for message in below:
+        _say(f"teiprep: {message}", bad=True)
+    context.exit(1 if below or found.flawed else 0)
+
+
 # --- what the commands share ------------------------------------------------------------------------------------------
 
 
@@ -307,6 +384,24 @@ def _say(message: str, *, bad: bool = False) -> None:
     """A message on standard error; red if `bad`, where there are colours."""
     plain = "NO_COLOR" in os.environ or not sys.stderr.isatty()
     click.echo(message if plain or not bad else click.style(message, fg="red"), err=True)
+
+
+def _known_layer(layer: str, known: Sequence[str], option: str) -> None:
+    if layer not in known:
+        raise click.BadParameter(f"{layer!r} is not one of {', '.join(known)}", param_hint=option)
+
+
+def _least(given: str, known: Sequence[str]) -> tuple[str, float]:
+    """A layer and the least F1, as `--min` gives them."""
+    layer, _, value = given.partition("=")
+    _known_layer(layer, known, "--min")
+    try:
+        least = float(value)
+    except ValueError:
+        least = -1.0
+    if not 0 <= least <= 1:
+        raise click.BadParameter(f"{given!r} is not LAYER=NUMBER with a number from 0 to 1", param_hint="--min")
+    return layer, least
 
 
 def _stopped() -> None:

@@ -35,6 +35,9 @@ CODES: dict[str, str] = {
     "sidecar-malformed": "not readable as JSON",
     "sidecar-schema": "the sidecar does not follow its JSON Schema",
     "sidecar-mismatch": "TEI and sidecar disagree: an edited TEI, or files that do not belong together",
+    # evaluating
+    "prediction-missing": "a document of the gold has no prediction",
+    "prediction-extra": "the gold has no document of this name",
     # bad input and broken promises (quarantine)
     "source-unreadable": "the file cannot be read",
     "source-empty": "the file holds no text",
