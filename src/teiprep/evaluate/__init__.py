@@ -109,7 +109,9 @@ class Evaluation:
 
     @cached_property
     def untold(self) -> tuple[str, ...]:
-        """The layers that the gold does not have and the prediction has, unless they were asked for."""
+        """The layers that the gold does not have and the prediction has, unless some were asked for."""
+        if self.layers:
+            return ()
         return tuple(
             layer for layer in LAYERS if layer not in self.shown and "_" not in layer and self.totals[layer].predicted
         )

@@ -296,6 +296,14 @@ class _Tag:
     line: int
 
 
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph that is being read: the stretch of its own text, and how deep in other blocks in it we are."""
+
+    stretch: _Tag
+    depth: int = 0
+
+
 class _Reader:
     """Walks through elements, without recursion, and collects text and what stands on it."""
 
@@ -314,7 +322,8 @@ class _Reader:
         self.notes: list[tuple[int | None, etree._Element]] = []
         self.seen: set[etree._Element] = set()
         self.left_out: set[etree._Element] = set()
-        self.paragraph: _Tag | None = None
+        self.paragraphs: list[_Paragraph] = []
+        self.last: _Tag | None = None  # the stretch with which the last paragraph ended
 
     # -- the walk
 
@@ -387,10 +396,12 @@ class _Reader:
             return
         block = self.is_block(element, name)
         for tag in self.open.pop()[1]:
-            tag.end = max(self.length, tag.end)
             if tag.layer == "paragraphs":
-                self.paragraph = tag
-            elif tag.layer == "persons":
+                self.last = self.paragraphs.pop().stretch
+                self.last.end = self.length
+                continue
+            tag.end = self.length
+            if tag.layer == "persons":
                 self.counts["person"] -= 1
         if name in _LEAVES:
             self.counts["leaf"] -= 1
@@ -400,6 +411,12 @@ class _Reader:
             self.add(" ")  # a label and its item are one line
         elif block:
             self.cut(_line(element))
+        if block and self.paragraphs:
+            around = self.paragraphs[-1]
+            around.depth -= 1
+            if not around.depth:  # the paragraph goes on behind a block in it
+                around.stretch = _Tag("paragraphs", self.length, 0, None, _line(element))
+                self.tags.append(around.stretch)
 
     # -- elements
 
@@ -425,13 +442,18 @@ class _Reader:
     def begin(self, element: etree._Element, name: str) -> None:
         tags: list[_Tag] = []
         self.open.append((element, tags))
+        block = self.is_block(element, name)
+        if block and self.paragraphs:
+            around = self.paragraphs[-1]
+            if not around.depth:
+                around.stretch.end = self.length
+            around.depth += 1
         part = element.get("part") in {"M", "F"} or bool(element.get("prev"))
-        if name in {"p", "ab"} and part and self.paragraph is not None and self.paragraph.end >= self.solid:
+        if name in {"p", "ab"} and part and self.last is not None and self.last.end >= self.solid:
             # The paragraph goes on; what ended between its parts is no boundary.
-            k = bisect_left(self.breaks, (self.paragraph.end, -1))
-            del self.breaks[k:]
-            tags.append(self.paragraph)
-        elif self.is_block(element, name):
+            del self.breaks[bisect_left(self.breaks, (self.last.end, -1)) :]
+            tags.append(self.last)
+        elif block:
             self.cut(_line(element))
         if name in _LEAVES:
             self.counts["leaf"] += 1
@@ -443,6 +465,8 @@ class _Reader:
             if layer != "paragraphs" or not tags:
                 tags.append(_Tag(layer, self.length, 0, value, _line(element)))
                 self.tags.append(tags[-1])
+            if layer == "paragraphs":
+                self.paragraphs.append(_Paragraph(tags[-1]))
 
     def layers(self, element: etree._Element, name: str) -> Iterator[tuple[str, str | None]]:
         """The layers that an element belongs to, each with its value."""
