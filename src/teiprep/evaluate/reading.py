@@ -604,7 +604,8 @@ def _entity(entity: etree._Element) -> str:
 
 def _number(element: etree._Element) -> str | None:
     """The number of a page, without the brackets that say who supplied it."""
-    return " ".join((element.get("n") or "").split()).strip("[]() ").casefold() or None
+    number = "".join(char for char in element.get("n") or "" if char.isprintable())
+    return " ".join(number.split()).strip("[]() ").casefold() or None
 
 
 def _date(element: etree._Element) -> str | None:

@@ -330,6 +330,8 @@ class _Comparison:
         if line is None:  # of the text: the nearest line that is known
             index = bisect_right(self.readings[k].breaks, at or 0, key=lambda each: each.at) - 1
             line = self.readings[k].breaks[index].line if index >= 0 else 0
+        # What a terminal would obey, or what turns the order of letters round, is not for a report.
+        shown = "".join(char if char.isprintable() else "\ufffd" for char in shown)
         self.result.differences.append(Difference(layer, kind, line, page, shown))
 
 
