@@ -146,4 +146,5 @@ def over_paragraphs():
         Annotation(f"{layer}-x", layer, "body", *spans[4 + number])
         for number, layer in enumerate(("title", "emphasis"))
     ]
-    return replace(made, annotations=(*quotations, *others))
+    misread = Edit(3, 4, "b", "correction", "demo", "medium"), "h"
+    return replace(made, annotations=(*quotations, *others), edits=(misread,))

@@ -14,19 +14,21 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .diagnostics import InvariantError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 class Edit(NamedTuple):
     """`text[start:end]` (never empty) becomes `replacement`; `kind` is the family of the change, `rule` its author.
 
     Kinds: `encoding` (wrong bytes or characters), `space`, `markup` (signs of a mark-up language), `hyphen`
-    (a hyphen at a line's end), `join` (line, page or column ends inside a block), `layout` (white space around blocks).
+    (a hyphen at a line's end), `join` (line, page or column ends inside a block), `layout` (white space around blocks),
+    `correction` (misread letters: the one kind that says what somebody printed, and is shown). `certainty` is how sure
+    a correction is.
     """
 
     start: int
@@ -34,6 +36,7 @@ class Edit(NamedTuple):
     replacement: str
     kind: str
     rule: str
+    certainty: Literal["high", "medium", "low"] = "high"
 
 
 class Mark(NamedTuple):
@@ -64,7 +67,7 @@ def trim(edit: Edit, text: str) -> Edit | None:
     """The smallest edit with the same effect, or None if it changes nothing.
 
     >>> trim(Edit(0, 5, "axcde", "space", "demo"), "abcde")
-    Edit(start=1, end=2, replacement='x', kind='space', rule='demo')
+    Edit(start=1, end=2, replacement='x', kind='space', rule='demo', certainty='high')
     """
     start, end, new = edit.start, edit.end, edit.replacement
     while start < end and new and text[start] == new[0]:
@@ -162,7 +165,8 @@ class OffsetMap:
 def compose(base: str, first: Sequence[Edit], middle: str, second: Sequence[Edit]) -> list[Edit]:
     r"""One list of edits against `base` with the effect of `first` (which gave `middle`) and then `second`.
 
-    Edits that share a stretch of `middle` become one, whose rule names both, as in `mojibake+spaces`.
+    Edits that share a stretch of `middle` become one, whose rule names both, as in `mojibake+spaces`. If one of them is
+    a correction, that is what they are.
 
     >>> first = [Edit(1, 2, "", "space", "newlines")]
     >>> both = compose("a\r\nb", first, "a\nb", [Edit(1, 2, " ", "join", "joined-lines")])
@@ -191,12 +195,14 @@ def compose(base: str, first: Sequence[Edit], middle: str, second: Sequence[Edit
             continue
         within = [e._replace(start=e.start - low, end=e.end - low) for e in edits]
         rules = dict.fromkeys(rule for _, _, _, edit in cluster for rule in edit.rule.split("+"))
+        told = next((edit for _, _, _, edit in cluster if edit.kind == "correction"), edits[-1])
         whole = Edit(
             offsets.back_start(low),
             offsets.back_end(high),
             apply(middle[low:high], within),
-            edits[-1].kind,
+            told.kind,
             "+".join(rules),
+            told.certainty,
         )
         if smallest := trim(whole, base):
             out.append(smallest)
@@ -272,6 +278,34 @@ class Layout:
         """The source span of `flow[start:end]`; an empty span gives an empty one."""
         first = self.source_start(flow, start)
         return first, max(first, self.source_end(flow, end)) if end > start else first
+
+
+def places(pieces: Iterable[Piece], edits: Iterable[tuple[Edit, str]]) -> Iterator[tuple[str, int, Edit, str]]:
+    """Where in its flow the replacement of each edit begins: the flow, the offset, the edit with its original.
+
+    It needs no text, as `edits` have the lengths.
+
+    >>> pieces = [Piece(0, 3, "fn-1"), Piece(3, 8, "body")]
+    >>> [
+    ...     place[:2]
+    ...     for place in places(
+    ...         pieces, [(Edit(1, 2, "", "space", "demo"), " "), (Edit(5, 6, "h", "correction", "demo"), "b")]
+    ...     )
+    ... ]
+    [('fn-1', 1), ('body', 2)]
+    """
+    at: dict[str, int] = {}
+    remaining = iter(edits)
+    edit, original = next(remaining, (None, ""))
+    for piece in pieces:
+        here, position = at.get(piece.flow, 0), piece.start
+        while edit is not None and edit.start < piece.end:
+            here += edit.start - position
+            yield piece.flow, here, edit, original
+            here += len(edit.replacement)
+            position = edit.end
+            edit, original = next(remaining, (None, ""))
+        at[piece.flow] = here + piece.end - position
 
 
 def restore(flows: Mapping[str, str], pieces: Iterable[Piece], edits: Iterable[tuple[Edit, str]]) -> str:

@@ -237,6 +237,8 @@ def freeze(document: Document, read: Reading) -> None:
         raise InvariantError("promise-freeze", "the furniture of the TEI reads otherwise", difference=difference)
     for line, difference in integrity.displaced(read, document):
         raise InvariantError("promise-freeze", f"line {line} of the TEI has something misplaced", difference=difference)
+    for line, difference in integrity.miscorrected(read, document):
+        raise InvariantError("promise-freeze", f"line {line} of the TEI is not corrected so", difference=difference)
     for line, difference in _tags(read, document):
         raise InvariantError("promise-freeze", f"line {line} of the TEI is not tagged so", difference=difference)
 

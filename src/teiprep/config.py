@@ -55,6 +55,13 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Clean:
+    """What is mended: whether misread letters are corrected (`correct`). Wrong characters always are."""
+
+    correct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Encode:
     """How documents are encoded: whether the TEI shows `furniture`, and from which certainty on tags stand inline."""
 
@@ -68,6 +75,7 @@ class Config:
 
     project: Project = field(default_factory=Project)
     read: Read = field(default_factory=Read)
+    clean: Clean = field(default_factory=Clean)
     encode: Encode = field(default_factory=Encode)
 
     @classmethod
@@ -289,5 +297,6 @@ def _encodings(value: object) -> tuple[str, ...]:
 _SECTIONS: dict[str, tuple[Callable[..., Any], dict[str, Callable[[Any], Any]]]] = {
     "project": (Project, {"title": _text, "publisher": _text, "licence": _text, "language": _tag}),
     "read": (Read, {"encodings": _encodings, "origin": _one_of(get_args(OriginName))}),
+    "clean": (Clean, {"correct": _flag}),
     "encode": (Encode, {"furniture": _flag, "inline_threshold": _one_of(get_args(Threshold))}),
 }

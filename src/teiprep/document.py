@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from .alignment import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -173,6 +175,15 @@ class Correspondence:
     certainty: Certainty = "high"
 
 
+class Correction(NamedTuple):
+    """`[start, end)` of a flow is read where the source has `original`: an edit of the kind `correction`."""
+
+    start: int
+    end: int
+    original: str
+    certainty: Certainty
+
+
 @dataclass(frozen=True, slots=True)
 class Metadatum:
     """One value of the metadata, and where it came from: `command line`, `metadata.csv`, `teiprep.toml`, `text`, …"""
@@ -228,6 +239,16 @@ class Document:
             if block.type in LEAVES:
                 by_flow[block.flow].append(block)
         return by_flow
+
+    @cached_property
+    def corrections(self) -> Mapping[str, tuple[Correction, ...]]:
+        """The misread letters that were corrected, by flow, in order."""
+        by_flow: dict[str, list[Correction]] = defaultdict(list)
+        if any(edit.kind == "correction" for edit, _ in self.edits):
+            for flow, at, edit, original in places(self.pieces, self.edits):
+                if edit.kind == "correction":
+                    by_flow[flow].append(Correction(at, at + len(edit.replacement), original, edit.certainty))
+        return {flow: tuple(found) for flow, found in by_flow.items()}
 
     @cached_property
     def reading_flows(self) -> tuple[Flow, ...]:

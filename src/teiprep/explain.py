@@ -28,6 +28,7 @@ _ORIGINS = {
     "plain": "plain text, without traces of pages or of signs for type",
 }
 _KINDS = {
+    "correction": "misread letters",
     "encoding": "wrong characters",
     "space": "white space",
     "markup": "signs for headings and type",

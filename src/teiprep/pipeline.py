@@ -18,8 +18,9 @@ from .clean import clean
 from .clean.controls import controls
 from .clean.entities import entities, tags
 from .clean.hyphens import soft_hyphens, zero_width
-from .clean.ligatures import ligatures
+from .clean.ligatures import ligatures, long_s
 from .clean.markup import emphasis, escapes
+from .clean.misread import misread, misread_figures, misread_s
 from .clean.mojibake import lost_bytes, mojibake
 from .clean.newlines import newlines
 from .clean.spaces import odd_spaces, trailing_spaces
@@ -45,8 +46,10 @@ CLEAN = (
     (newlines, entities, mojibake),
     # What mojibake could not mend, then single characters. Soft hyphens at a line's end are hyphens: before controls.
     (lost_bytes, soft_hyphens, controls, ligatures, zero_width),
-    (trailing_spaces, odd_spaces),
+    (trailing_spaces, odd_spaces, long_s),
     (tags, escapes, emphasis),
+    # They read words, which must be whole by now. The settings may leave this pass out, so it stays the last.
+    (misread_figures, misread_s, misread),
 )
 
 
@@ -117,7 +120,8 @@ def prepare(
     said = (metadata or {}).get("origin")
     origin = said.value if said else config.read.origin or diagnose(source.text).name
     steps = STEPS[origin]
-    passes = [[rule for rule in rules if rule is not escapes or steps.escapes] for rules in CLEAN]
+    rules_of = CLEAN if config.clean.correct else CLEAN[:-1]
+    passes = [[rule for rule in rules if rule is not escapes or steps.escapes] for rules in rules_of]
     cleaned = clean(source.text, passes)
     parts = segment(source, cleaned.text, cleaned.edits, printed_pages=steps.printed_pages)
     layout = parts.layout

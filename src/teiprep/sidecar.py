@@ -279,12 +279,19 @@ def _annotation(each: Annotation, document: Document, layout: Layout) -> dict[st
 
 def _grouped(edits: Iterable[tuple[Edit, str]]) -> list[dict[str, Any]]:
     """Edits that do the same as one record with all the places where it was done, in the order of the first place."""
-    groups: dict[tuple[str, str, str, str], list[int]] = {}
+    groups: dict[tuple[str, str, str, str, str], list[int]] = {}
     for edit, original in edits:
-        groups.setdefault((edit.kind, edit.rule, original, edit.replacement), []).append(edit.start)
+        groups.setdefault((edit.kind, edit.rule, original, edit.replacement, edit.certainty), []).append(edit.start)
     return [
-        {"kind": kind, "rule": rule, "original": original, "replacement": replacement, "starts": starts}
-        for (kind, rule, original, replacement), starts in groups.items()
+        {
+            "kind": kind,
+            "rule": rule,
+            "original": original,
+            "replacement": replacement,
+            **({"certainty": certainty} if certainty != "high" else {}),
+            "starts": starts,
+        }
+        for (kind, rule, original, replacement, certainty), starts in groups.items()
     ]
 
 
@@ -307,7 +314,14 @@ def _build_annotation(record: Mapping[str, Any]) -> Annotation:
 def _expanded(groups: Iterable[Mapping[str, Any]]) -> tuple[tuple[Edit, str], ...]:
     edits = [
         (
-            Edit(start, start + len(group["original"]), group["replacement"], group["kind"], group["rule"]),
+            Edit(
+                start,
+                start + len(group["original"]),
+                group["replacement"],
+                group["kind"],
+                group["rule"],
+                group.get("certainty", "high"),
+            ),
             group["original"],
         )
         for group in groups

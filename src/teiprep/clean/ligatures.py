@@ -1,4 +1,4 @@
-"""Typographical ligatures, which printers' fonts put into extracted text."""
+"""Typographical ligatures, which printers' fonts put into extracted text, and the long s."""
 
 from __future__ import annotations
 
@@ -25,3 +25,15 @@ def ligatures(text: str) -> Iterator[Edit]:
         return
     for match in _LIGATURE.finditer(text):
         yield Edit(match.start(), match.end(), _LETTERS[match[0]], "encoding", "ligatures")
+
+
+def long_s(text: str) -> Iterator[Edit]:
+    """The long s, `ſ`, to the s that it is; what a scanner read as `f` is for `misread_s`.
+
+    >>> [edit[:3] for edit in long_s("bleſſed")]
+    [(3, 4, 's'), (4, 5, 's')]
+    """
+    at = text.find("ſ")
+    while at >= 0:
+        yield Edit(at, at + 1, "s", "encoding", "long_s")
+        at = text.find("ſ", at + 1)

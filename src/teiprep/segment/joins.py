@@ -167,7 +167,7 @@ def against_source(
             end = edit.end if not left else max(start + 1, min(edit.start + cut, edit.end - left))
             if end > edit.end or start >= edit.end:
                 raise InvariantError("promise-ledger", f"a repair by {edit.rule} cannot be parted between two flows")
-            parted.append(Edit(start, end, edit.replacement[begin:cut], edit.kind, edit.rule))
+            parted.append(edit._replace(start=start, end=end, replacement=edit.replacement[begin:cut]))
             start, begin = end, cut
     offsets = OffsetMap(parted)
     whole = compose(source, parted, clean, joins)

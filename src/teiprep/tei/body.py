@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from teiprep.document import BODY, FURNITURE, Annotation, Block, Break, Document, Furniture, Note
+from teiprep.document import BODY, FURNITURE, Annotation, Block, Break, Correction, Document, Furniture, Note
 
 from . import blocks
 from .nesting import Anchor, Fragment
-from .writer import Writer, require_xml
+from .writer import FORBIDDEN, Writer, require_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from .blocks import Node
     from .nesting import FlowPlan, Plan, Point
 
 #: Elements that TEI allows `q` in, but neither `said` nor `quote`, which are kept for what flows (model.inter).
 _NO_SPEECH = frozenset({"byline", "dateline", "docImprint", "date"})
+#: From the least sure on.
+_CERTAINTIES = ("low", "medium", "high")
 #: What a row of a sign is called, by the sign.
 _ORNAMENTS = {"*": "stars", "•": "dots", "·": "dots", **dict.fromkeys("-–—_=", "rule")}
 #: W3C dates as TEI's @when has them (TEI P5, att.datable.w3c), without times of day.
@@ -100,6 +103,20 @@ def _quotation(annotation: Annotation, parent: str) -> tuple[str, dict[str, str 
         name = "q"
     who = _pointer(annotation.attributes.get("who")) if name in {"q", "said"} else None
     return name, {"who": who, "cert": annotation.certainty, "resp": "#teiprep"}
+
+
+def as_printed(text: str, offset: int, corrections: Iterable[Correction]) -> str:
+    """`text`, which stands at `offset` of its flow, with the corrections in it undone; what no XML can say is left out.
+
+    >>> as_printed("the", 10, [Correction(11, 12, "b", "high")])
+    'tbe'
+    """
+    parts: list[str] = []
+    at = offset
+    for start, end, original, _ in corrections:
+        parts += (text[at - offset : start - offset], FORBIDDEN.sub("", original))
+        at = end
+    return "".join((*parts, text[at - offset :]))
 
 
 def _pointer(name: str | None) -> str | None:
@@ -215,10 +232,46 @@ class Body:
                 text = self.document.text_of[FURNITURE][point.start : point.end]
                 require_xml(text, f"the furniture {point.id}")
                 out.start("fw", {"type": point.type, "place": point.place})
-                out.text(text)
+                self.run(FURNITURE, point.start, point.end)
                 out.end("fw")
             case Anchor():
                 out.empty("anchor", {"xml:id": point.id})
+
+    def run(self, flow: str, start: int, end: int) -> None:
+        """A stretch of text that nothing interrupts; a word in which letters were corrected is a `choice`.
+
+        A correction that is not wholly within the stretch, as a mark-up that ends between two letters would make it, is
+        in the sidecar only.
+        """
+        out, text = self.out, self.document.text_of[flow] if start < end else ""
+        corrections = self.document.corrections.get(flow, ())
+        at = start
+        k = bisect_left(corrections, (start,))
+        while k < len(corrections) and corrections[k].end <= end:
+            first = last = corrections[k]
+            low, high = first.start, first.end
+            while low > at and text[low - 1].isalnum():
+                low -= 1
+            within = []
+            while k < len(corrections) and corrections[k].start <= high and corrections[k].end <= end:
+                last = corrections[k]
+                within.append(last)
+                k += 1
+                high = max(high, last.end)
+                while high < end and text[high].isalnum():
+                    high += 1
+            out.text(text[at:low])
+            at = high
+            certainty = min((each.certainty for each in within), key=_CERTAINTIES.index)
+            out.start("choice", {})
+            out.start("sic", {})
+            out.text(as_printed(text[low:high], low, within))
+            out.end("sic")
+            out.start("corr", {"cert": certainty, "resp": "#teiprep"})
+            out.text(text[low:high])
+            out.end("corr")
+            out.end("choice")
+        out.text(text[at:end])
 
     def _note(self, note: Note) -> None:
         out = self.out
@@ -271,7 +324,7 @@ class _FlowWriter:
 
     def __init__(self, body: Body, name: str) -> None:
         self.body = body
-        self.source = body.document.text_of.get(name, "")  # a flow without text has no piece
+        self.name = name
         self.plan: FlowPlan = body.plan.flows[name]
         self.next = 0
         self._waiting = list(self.plan.gaps.get(0, ()))
@@ -331,7 +384,7 @@ class _FlowWriter:
         points = self.plan.inside.get(number, [])
         opening = self.plan.fragments.get(number, [])
         if not points and not opening:
-            out.text(self.source[block.start : block.end])
+            self.body.run(self.name, block.start, block.end)
             return
         at = block.start
         stack: list[tuple[int, str]] = []
@@ -342,7 +395,7 @@ class _FlowWriter:
                 points[p][0] if p < len(points) else block.end,
                 opening[f].start if f < len(opening) else block.end,
             )
-            out.text(self.source[at:here])
+            self.body.run(self.name, at, here)
             at = here
             while stack and stack[-1][0] == here:
                 out.end(stack.pop()[1])
@@ -354,7 +407,7 @@ class _FlowWriter:
                 out.start(element, attributes)
                 stack.append((opening[f].end, element))
                 f += 1
-        out.text(self.source[at : block.end])
+        self.body.run(self.name, at, block.end)
 
 
 def _attributes(node: Node) -> dict[str, str | None]:

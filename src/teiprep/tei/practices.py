@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 #: What each kind of edit is called, in the order in which it is told.
 _CORRECTION = {"encoding": "Characters that a wrong encoding or a scanner had spoilt were mended in {places}."}
+_MISREAD = {
+    "correction": "Misread letters were corrected in {places}, where a dictionary or the text itself proves it; choice "
+    "has what stands in the source (sic) and what is read (corr)."
+}
 _NORMALIZATION = {
     "space": "Spaces were made regular in {places}.",
     "markup": "Signs of a mark-up language were taken out, or turned into elements, in {places}.",
@@ -48,6 +52,7 @@ def write_editorial(out: Writer, document: Document) -> None:
     if moved := _moved(document):
         out.leaf("p", {}, f"Taken out of the running text, and kept as printed in the sidecar: {'; '.join(moved)}.")
     _practice(out, "correction", {"method": "silent", "status": "low"}, _told(_CORRECTION, counts))
+    _practice(out, "correction", {"method": "markup", "status": "low"}, _told(_MISREAD, counts))
     _practice(out, "normalization", {"method": "silent"}, _told(_NORMALIZATION, counts))
     hyphens = _hyphens(document)
     some_out = hyphens["line"] or hyphens["page"]

@@ -83,6 +83,17 @@ class Tag(NamedTuple):
     line: int
 
 
+class Choice(NamedTuple):
+    """A `choice`: what is read stands on `[start, end)` of a leaf, `sic` is what was printed."""
+
+    flow: str
+    leaf: int
+    start: int
+    end: int
+    sic: str
+    line: int
+
+
 class Apart(NamedTuple):
     """An annotation in `standOff`: its layer and the text that it says it is on."""
 
@@ -95,7 +106,8 @@ class Apart(NamedTuple):
 class Reading:
     """What stands in a TEI file: leaves and `fw` by flow, lone references by xml:id, text outside of any block.
 
-    And what stands upon the text: points and tags, in the order of the file, and by xml:id what stands in `standOff`.
+    And what stands upon the text: points, tags and choices, in the order of the file, and by xml:id what stands in
+    `standOff`.
     """
 
     leaves: dict[str, list[Leaf]] = field(default_factory=lambda: defaultdict(list))
@@ -104,6 +116,7 @@ class Reading:
     strays: list[Leaf] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
     apart: dict[str, Apart] = field(default_factory=dict)
 
 
@@ -231,7 +244,7 @@ def _structure(element: etree._Element, flow: str, reading: Reading) -> None:
         elif name in _EMPTY:
             _point(child, name, flow, len(reading.leaves[flow]), 0, reading)
         elif name == "fw":
-            reading.furniture[flow].append(_leaf(child, flow, reading))
+            reading.furniture[flow].append(_running(child))
         elif name == "note" and child.get("place") != "inline":
             _note(child, flow, len(reading.leaves[flow]), 0, reading)
         elif name == "ab" and child.get("type") == "empty":
@@ -295,6 +308,11 @@ def _leaf(element: etree._Element, flow: str, reading: Reading) -> Leaf:
     return Leaf("".join(leaf.parts), _line(element))
 
 
+def _running(element: etree._Element) -> Leaf:
+    """The text of a running head; what else may be in it stands upon no flow that is read."""
+    return _leaf(element, FURNITURE, Reading())
+
+
 def _text(element: etree._Element, leaf: _Open, reading: Reading) -> None:
     """The text in an element; notes, running heads and references without a note go where they belong."""
     leaf.add(element.text)
@@ -303,14 +321,18 @@ def _text(element: etree._Element, leaf: _Open, reading: Reading) -> None:
         if name == "note" and child.get("place") != "inline":
             _note(child, leaf.flow, leaf.number, leaf.length, reading)
         elif name == "fw":
-            reading.furniture[leaf.flow].append(_leaf(child, leaf.flow, reading))
+            reading.furniture[leaf.flow].append(_running(child))
         elif name == "ref" and child.get("type") == "noteAnchor" and child.get("target") is None:
             _point(child, name, leaf.flow, leaf.number, leaf.length, reading)
             reading.references[child.get(XML_ID, "")] = _leaf(child, leaf.flow, reading)
         elif name == "choice":
+            start, sic = leaf.length, ""
             for choice in child:
                 if _name(choice) == "corr":  # what is read; between the two only white space may stand
                     _text(choice, leaf, reading)
+                elif _name(choice) == "sic":
+                    sic = "".join(choice.itertext(etree.Element))
+            reading.choices.append(Choice(leaf.flow, leaf.number, start, leaf.length, sic, _line(child)))
         elif isinstance(child.tag, str):
             start = leaf.length
             if name in _EMPTY:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from teiprep.diagnostics import TeiprepError
 from teiprep.document import FURNITURE
 from teiprep.fingerprint import Fingerprint, locate
 from teiprep.tei import reading
+from teiprep.tei.body import as_printed
 
 from .difference import first_difference
 from .report import Finding
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     import jsonschema
     from lxml import etree
 
-    from teiprep.document import Document
+    from teiprep.document import Correction, Document
 
 
 def check_sidecar(data: bytes, file: str) -> tuple[Document | None, list[Finding]]:
@@ -98,7 +99,7 @@ def check_pair(root: etree._Element, file: str, document: Document, data: bytes)
     changed = list(_blanked_changes(found, texts, document, data) if is_blanked(document) else changes(found, document))
     for line, said in changed:
         yield _mismatch(file, line, f"{said}: the text was changed after it was encoded")
-    for line, said in displaced(found, document):
+    for line, said in (*displaced(found, document), *miscorrected(found, document)):
         yield _mismatch(file, line, said)
     if not changed and not _gives_back(replace(document, flows=tuple(Flow(*each) for each in texts.items()))):
         yield _mismatch(file, 1, f"{document.source.file} cannot be restored from this TEI: its text was changed")
@@ -142,6 +143,51 @@ def lengthened(found: reading.Reading, document: Document, flow: str) -> Iterato
 
 
 # --- points -----------------------------------------------------------------------------------------------------------
+
+
+def miscorrected(found: reading.Reading, document: Document) -> Iterator[tuple[int, str]]:
+    """Each correction that a TEI file does not show as a `choice` with what was printed: its line, and what is wrong.
+
+    A `choice` of somebody's own does no harm.
+    """
+    shown: dict[tuple[str, int], list[reading.Choice]] = defaultdict(list)
+    for choice in found.choices:
+        shown[choice.flow, choice.leaf].append(choice)
+    cut = {(point.flow, point.leaf, point.offset) for point in found.points}
+    cut |= {(tag.flow, tag.leaf, at) for tag in found.tags for at in (tag.start, tag.end)}
+    for flow in document.reading_flows:
+        corrections = document.corrections.get(flow.id, ())
+        for number, block in enumerate(document.leaves[flow.id] if corrections else ()):
+            low, high = (bisect_left(corrections, (at,)) for at in (block.start, block.end))
+            if low < high and _as_recorded(found, document, reading.Point("", flow.id, number, 0, None, None, 0)):
+                leaf = found.leaves[flow.id][number]
+                here = [
+                    each._replace(start=each.start - block.start, end=each.end - block.start)
+                    for each in corrections[low:high]
+                    # A mark-up that ends between two letters of it: no `choice` can be made.
+                    if all((flow.id, number, at - block.start) not in cut for at in range(each.start + 1, each.end))
+                ]
+                yield from _miscorrected(leaf, shown[flow.id, number], here)
+
+
+def _miscorrected(
+    leaf: reading.Leaf, choices: Sequence[reading.Choice], corrections: Sequence[Correction]
+) -> Iterator[tuple[int, str]]:
+    """The same for one leaf, in which the corrections count their offsets."""
+    starts = [choice.start for choice in choices]
+    within: dict[int, list[Correction]] = defaultdict(list)
+    for each in corrections:
+        k = bisect_right(starts, each.start) - 1
+        if k >= 0 and each.end <= choices[k].end:
+            within[k].append(each)
+        else:
+            before = leaf.text[max(0, each.start - 20) : each.end]
+            yield leaf.line, f"“…{before}” is a correction of “{each.original}”, but there is no choice"
+    for k, undone in within.items():
+        choice, text = choices[k], leaf.text[choices[k].start : choices[k].end]
+        if choice.sic != (meant := as_printed(text, choice.start, undone)):
+            yield choice.line, f"“{choice.sic}” is said to stand in the source for “{text}”, but “{meant}” does"
+
 
 _CALLED = {"ref": "reference", "pb": "page break", "cb": "column break", "lb": "line break", "anchor": "anchor"}
 
