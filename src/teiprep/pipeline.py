@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
 #: Cleaning, in passes: each pass sees the text as the one before it left it; within a pass the earlier rule wins.
 CLEAN = (
-    (newlines, entities, mojibake),
+    (newlines, entities),
+    (mojibake,),  # it may have been written in character references
     # What mojibake could not mend, then single characters. Soft hyphens at a line's end are hyphens: before controls.
     (lost_bytes, soft_hyphens, controls, ligatures, zero_width),
     (trailing_spaces, odd_spaces, long_s),

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 # Unicode's presentation forms with their compatibility decompositions. Not æ, œ, ĳ: those are letters.
 _LETTERS = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ſt", "ﬆ": "st"}
-_LIGATURE = re.compile("[ﬀ-ﬆ]")
+# Two in the private use area, which fonts for Windows have there.
+_LETTERS |= {"\uf001": "fi", "\uf002": "fl"}
+_LIGATURE = re.compile("[ﬀ-ﬆ]|(?:(?<=[a-z])|(?=.[a-z]))[\uf001\uf002]")
 
 
 def ligatures(text: str) -> Iterator[Edit]:

@@ -120,7 +120,7 @@ def readings(word: str, count: int) -> Iterator[tuple[str, tuple[Change, ...]]]:
             places += [Change(at, at + 1, new) for new in table[letter]]
         if (pair := word[at : at + 2]) in table and len(pair) == 2:
             places += [Change(at, at + 2, new) for new in table[pair]]
-    if word[0] == "0":
+    if word[:1] == "0":
         places = [change for change in places if change.start]  # a capital or not, nobody knows
     if (end := _FOREIGN_END.search(word)) is not None:
         places = [change for change in places if change.start != end.start() + 1]
@@ -141,13 +141,24 @@ def misread(text: str) -> Iterator[Edit]:
     """
     words = Counter(_WORD.findall(text))
     frequent, known = _dictionary()
-    found: dict[str, _Reading] = {}
-    for word in words:
-        if word not in frequent and word not in known and (reading := _proved(word, words)):
-            found[word] = reading
+    unknown = {
+        printed: word
+        for printed in words
+        if printed not in frequent and printed not in known and (word := _word(printed, words))
+    }
+    found = {printed: reading for printed, word in unknown.items() if (reading := _proved(word, printed, words, 1))}
     # In a clean text an unknown word is an unusual one: a weak proof counts only where a strong one shows the damage.
-    if any(reading.strong for reading in found.values()):
-        yield from _edits(text, found, "misread")
+    if not any(reading.strong for reading in found.values()):
+        return
+    for printed, word in unknown.items():
+        if printed in found:
+            continue
+        # Short words, and names, are two confusions away from too much.
+        twice = len(word) > (7 if word[0].isupper() else 5) and not any(_level(one) for one, _ in readings(word, 1))
+        reading = _proved(word, printed, words, 2) if twice else None
+        if reading := reading or _by_witness(word, words[printed], words):
+            found[printed] = reading
+    yield from _edits(text, found, "misread")
 
 
 def misread_s(text: str) -> Iterator[Edit]:
@@ -229,27 +240,26 @@ def _changed(word: str, changes: tuple[Change, ...]) -> str:
     return word
 
 
-def _proved(printed: str, words: Mapping[str, int]) -> _Reading | None:
-    """What a word that no dictionary has was printed as, or None if nothing proves it."""
+def _word(printed: str, words: Mapping[str, int]) -> str:
+    """The word without a line's end in it and a note's number behind it; empty if nobody can have misread it."""
     word = _PARTED.sub("", printed) if "-" in printed else printed
     if numbered := _WITH_NUMBER.fullmatch(word):
         base = numbered[1]
         if _is_known(base) or base in words:
-            return None  # `State1` is `State` with the number of a note
+            return ""  # `State1` is `State` with the number of a note
         if word[len(base) :] not in {"1", "0"}:
             word = base
-    if not _PLAIN.fullmatch(word) or _is_known(word):
-        return None
-    # Short words, and names, are two confusions away from too much.
-    for confusions in (1, 2) if len(word) > (7 if word[0].isupper() else 5) else (1,):
-        candidates = [
-            (level, _support(reading, words), reading, changes)
-            for reading, changes in readings(word, confusions)
-            if (level := _level(reading)) and level >= _needed(word, reading, changes, words)
-        ]
-        if candidates:
-            return _best(word, candidates, words)
-    return _by_witness(word, words[printed], words)
+    return "" if not _PLAIN.fullmatch(word) or _is_known(word) else word
+
+
+def _proved(word: str, printed: str, words: Mapping[str, int], confusions: int) -> _Reading | None:
+    """What a word that no dictionary has was printed as, with so many confusions, or None if nothing proves it."""
+    candidates = [
+        (level, _support(reading, words), reading, changes)
+        for reading, changes in readings(word, confusions)
+        if (level := _level(reading)) and level >= _needed(word, reading, changes, words)
+    ]
+    return _best(word, words[printed], candidates, words) if candidates else None
 
 
 def _support(reading: str, words: Mapping[str, int]) -> int:
@@ -271,12 +281,11 @@ def _needed(word: str, reading: str, changes: tuple[Change, ...], words: Mapping
 
 
 def _best(
-    word: str, candidates: list[tuple[int, int, str, tuple[Change, ...]]], words: Mapping[str, int]
+    word: str, count: int, candidates: list[tuple[int, int, str, tuple[Change, ...]]], words: Mapping[str, int]
 ) -> _Reading | None:
     """The candidate that is far more frequent than all others, at large and in the document; else None."""
     candidates.sort(reverse=True)
     level, support, reading, changes = candidates[0]
-    count = words.get(word, 1)
     if len(candidates) > 1 and candidates[1][2] != reading:
         rival = candidates[1]
         if level < rival[0] + 2 and support < 5 * (rival[1] + 1):

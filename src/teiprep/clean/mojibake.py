@@ -28,7 +28,15 @@ _CUT_QUOTE = "â€"
 _CUT = re.compile(f"(?<={_CUT_QUOTE})(?=â)")
 # `”` is E2 80 9D, and cp1252 has no character at 9D: the byte is lost, or U+FFFD. Of the five such bytes only this one
 # occurs in that place in texts, and only behind something.
-_LOST_QUOTE = re.compile(f"(?<=[^\\s“‘(\\[]){_CUT_QUOTE}[\ufffd\x9d]?(?=[\\s.,;:!?)\\]—–“<*¹²³⁴-⁹]|\\Z)")
+# Misread twice it is C3 A2 E2 82 AC and what became of 9D.
+_LOST_QUOTE = re.compile(
+    f"(?<=[^\\s“‘(\\[])(?:{_CUT_QUOTE}[\ufffd\x9d]?|Ã¢â‚¬(?:ï¿½|Â?[\ufffd\x9d]?))(?=[\\s.,;:!?)\\]—–“<*¹²³⁴-⁹]|\\Z)"
+)
+# cp1252 has no character at 81 either, and so `ﬁ`, EF AC 81, and the raised figures, E2 81 B0–B9, lose a byte.
+_LOST_FI = re.compile("ï¬[\ufffd\x81]?(?=[a-z])")
+_LOST_RAISED = re.compile("(?<=[\\w.,;:!?)”’\"'])â[\ufffd\x81]?([°´-¹])(?!\\w)")
+# The third byte of a sign of punctuation, E2 80 xx, that was read as Latin-1, the others as cp1252.
+_MIXED = re.compile(f"{_CUT_QUOTE}([\x80-\x9c\x9e\x9f])")
 # The no-break space, C2 A0, and `à`, C3 A0, whose second byte became a space or was dropped at a line's end.
 _STRAY = re.compile('(?<=[a-z.,;:!?)”’"])Â(?=\\s|\\Z)|(?<![^\\s])Â (?=\\S)')
 _GRAVE = re.compile("(?<![A-ZÀ-Þ])Ã(?: (?= )|(?= ))")
@@ -51,16 +59,26 @@ def mojibake(text: str) -> Iterator[Edit]:
 
 
 def lost_bytes(text: str) -> Iterator[Edit]:
-    """Repair the sequences of which a byte is missing, where it can be only one: `”`, the no-break space, `à`.
+    """Repair the sequences of which a byte is missing, where it can be only one: `”`, `ﬁ`, the no-break space, `à`.
 
     Runs after `mojibake`, which leaves them.
 
     >>> [edit[:3] for edit in lost_bytes("“Yes,â€ he said, voilÃ  tout")]
     [(5, 7, '”'), (21, 23, 'à')]
     """
-    if _CUT_QUOTE in text:
+    if _CUT_QUOTE in text or "Ã¢â‚¬" in text:
         for match in _LOST_QUOTE.finditer(text):
             yield Edit(match.start(), match.end(), "”", "encoding", "lost_bytes")
+        for match in _MIXED.finditer(text):
+            sign = bytes([0xE2, 0x80, ord(match[1])]).decode()
+            yield Edit(match.start(), match.end(), sign, "encoding", "lost_bytes")
+    if "ï¬" in text:
+        for match in _LOST_FI.finditer(text):
+            yield Edit(match.start(), match.end(), "fi", "encoding", "lost_bytes")
+    if "â" in text:
+        for match in _LOST_RAISED.finditer(text):
+            raised = bytes([0xE2, 0x81, ord(match[1])]).decode()
+            yield Edit(match.start(), match.end(), raised, "encoding", "lost_bytes")
     if "Â" in text:
         for match in _STRAY.finditer(text):
             yield Edit(match.start(), match.start() + 1, "", "encoding", "lost_bytes")
