@@ -102,7 +102,7 @@ def test_it_stands_in_the_text_whatever_else_is_there(text, expected):
 
 def test_a_running_head_shows_it_too():
     heads = ("HISTORY OF THE REPUBL1C" if number == 43 else "HISTORY OF THE REPUBLIC" for number in range(40, 46))
-    pages = "".join(f"{number}\n\n{head}\n\n{TEXT}\n\f" for number, head in enumerate(heads, 40))
+    pages = "".join(f"{number}\n\n{head}\n\n{TEXT} The rest was\n\f" for number, head in enumerate(heads, 40))
     source, made = produced(pages)
     assert "OF THE <choice><sic>REPUBL1C</sic>" in "".join(re.findall(r"<fw[^>]*>(.*?)</fw>", made.tei.decode()))
     assert checks.restore_from(made.tei, sidecar.load(made.sidecar)) == source.data
