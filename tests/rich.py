@@ -26,7 +26,14 @@ LETTER = [
         [
             ("note", "12.5/7 Letter", {"type": "source"}),
             ("head", "The Harbour Master (Lee) to the Owner"),
-            ("opener", [("dateline", "Dover, May 3, 1901, “late”"), ("salute", "Sir:")]),
+            (
+                "opener",
+                [
+                    ("dateline", "Dover, May 3, 1901, “late”"),
+                    ("address", [("addrLine", "The Owner,"), ("addrLine", "Hythe Quay")]),
+                    ("salute", "Sir:"),
+                ],
+            ),
             ("p", "478. He said “the Isabel is late”, and that May 4 would do. He called it a “service”."),
             ("p", "The owner, Mr. Ross, wrote “I am sorry.”"),
             ("quote", [("head", "Song"), ("p", "We sail at dawn."), ("lg", [("l", "O ship,"), ("l", "O sea.")])]),

@@ -27,7 +27,21 @@ Certainty = Literal["high", "medium", "low"]
 
 #: Blocks that hold other blocks and no text of their own.
 CONTAINERS = frozenset(
-    {"front", "titlePage", "docTitle", "div", "opener", "closer", "postscript", "list", "table", "row", "lg", "quote"}
+    {
+        "front",
+        "titlePage",
+        "docTitle",
+        "div",
+        "opener",
+        "closer",
+        "postscript",
+        "address",
+        "list",
+        "table",
+        "row",
+        "lg",
+        "quote",
+    }
 )
 #: Blocks that hold text. Between two of them a flow has nothing but line feeds.
 LEAVES = frozenset(
@@ -43,6 +57,7 @@ LEAVES = frozenset(
         "dateline",
         "salute",
         "signed",
+        "addrLine",
         "trailer",
         "note",
     }

@@ -38,8 +38,9 @@ _CONTENT = {
         "row": "(?:cell )+",
         "lg": "(?:head )*(?:(?:l|lg) )+",
         "quote": "(?:(?:p|ab|list|table|lg|quote|note) )+",
-        "opener": "(?:(?:byline|dateline|salute|signed) )+",
-        "closer": "(?:(?:byline|dateline|salute|signed) )+",
+        "opener": "(?:(?:byline|dateline|salute|signed|address) )+",
+        "closer": "(?:(?:byline|dateline|salute|signed|address) )+",
+        "address": "(?:addrLine )+",
         "postscript": "(?:(?:p|ab|list|table|lg|quote) )+(?:(?:signed|closer|trailer) )*",
         "docTitle": "(?:titlePart )+",
         "titlePage": "(?:(?:docTitle|titlePart|byline|docImprint) )+",
@@ -170,7 +171,7 @@ def _runs(nodes: Sequence[Node], *, apart: bool) -> list[list[Node]]:
     while waiting:
         node = waiting.pop()
         if state == _BEGIN and node.name in {"closer", "postscript"}:
-            waiting += reversed(node.children)  # there is no text yet that it could close
+            waiting += reversed(_fitting(node.children, _DIVISION))  # there is no text yet that it could close
             continue
         if state == _BEGIN and node.name == "trailer":
             node = Node("ab", node.block, type="trailer")

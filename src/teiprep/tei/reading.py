@@ -26,7 +26,7 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 _TEXTS = frozenset(
-    {"p", "ab", "head", "titlePart", "byline", "docImprint", "dateline", "salute", "signed", "trailer", "l"}
+    {"p", "ab", "head", "titlePart", "byline", "docImprint", "dateline", "salute", "signed", "addrLine", "trailer", "l"}
 )
 #: Elements that hold text, unless one of these stands in them.
 _EITHER = frozenset({"item", "cell", "quote", "note"})

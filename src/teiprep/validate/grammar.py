@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WITH_INLINES = """
-p ab head titlePart item cell note l salute signed trailer
+p ab head titlePart item cell note l salute signed addrLine trailer
 persName placeName num title soCalled q said name docAuthor quote hi
 """
 #: Elements of `text` that hold `inlines` in our grammar, and thus a `hi` that holds as much.
