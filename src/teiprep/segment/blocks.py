@@ -1,179 +1,52 @@
-"""Tells what a paragraph is by its form and its place: a head, a dateline, a salute, a signature, an item, verse."""
+"""Tells what a paragraph is by its form and its place: a head, a line of a letter's opening or closing, an item, verse.
+
+`forms`, `letters` and `heads` say what a line looks like; here its neighbours decide. The paragraphs are walked once, and
+what was found tells how far the letter has come: its beginning, its opener, its text, its closer, its postscript.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from .common import MASK, Para
+from . import letters
+from .common import Para
+from .forms import ENDS_WITH_DATE, MISREAD_DATELINE, STRICT_DATELINE, is_caps, plain
+from .heads import CLASSIFIED, LABEL, Head, head, is_byline, is_day_head, paper_head
 
-_MONTH = (
-    r"(?:Jan(?:uary|y)?\.?|Feb(?:ruary|y)?\.?|Mar(?:ch)?\.?|Apr(?:il)?\.?|May|June?\.?|July?\.?|Aug(?:ust|t)?\.?"
-    r"|Sept?(?:ember|r)?\.?|Oct(?:ober|r)?\.?|Nov(?:ember|r)?\.?|Dec(?:ember|r)?\.?)"
-)
-_WEEKDAY = r"(?:Mon|Tues|Wed(?:nes)?|Thurs|Fri|Satur|Sun)(?:day|\.)"
-_DAY = (
-    rf"(?:{_MONTH}\s+(?:the\s+)?[\dl]{{1,2}}(?:st|nd|rd|th|d)?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|d)?(?:\s+(?:day\s+)?of)?,?\s+{_MONTH})"
-)
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_DATE = rf"(?:{_WEEKDAY},?\s+(?:the\s+)?)?(?:{_DAY}(?:,?\s+{_YEAR})?|{_MONTH},?\s+{_YEAR})"
-DATELINE = re.compile(
-    # A place: words with capitals, house numbers, small words between; then the date; then perhaps an hour.
-    rf"[\[(]?\s?(?:(?:[A-Z0-9][\w.’'&/-]*|of|the|de|la|near|on|at|in|à)(?:\s?[,.;:\]]+)?\s+){{0,9}}[\[(]?(?:{_DATE}|undated)\b[.,;:\])]*"
-    r"(?:\s*[—–,-]\s*.{0,40}|\s+.{0,24})?"
-)
-_RECEIVED = re.compile(r"[\[(]?(?:Received|Rec’d|Rec'd)\b.{0,60}")
-SALUTE = re.compile(
-    r"(?:(?:My|Our)\s+)?(?:(?:[Vv]ery\s+)?[Dd]ear(?:est)?|Honou?red|Most\s+[Hh]onou?red|Esteemed|Beloved|Reverend)\s.{1,60}?[,:;.!—–-]*"
-    r"|(?:Sirs?|Madam|Gentlemen|Messieurs|Mesdames|Your\s+\w+|Excellency|My\s+Lords?|My\s+Lady|Monsieur(?:\s[\w\s]{1,30})?)[,:;.!—–-]+"
-    r"|(?:Mr|Mrs|Madam)\.?\s+(?:Chairman|President|Speaker|Mayor)\b.{0,40}[,:]|To\s+(?:the|His|Her)\s.{3,60}:"
-)
-_CLOSING = re.compile(
-    r"(?:(?:I|We)\s+(?:am|have|remain|beg)\b.{0,80}(?:\[?etc\.?\]?|servants?|truly|sincerely|faithfully|affectionately"
-    r"|respectfully|friend|&c\.?|Gentlemen|Sirs?|Madam|Lord|honou?r\s+to\s+be)"
-    r"|Believe\s+me\b.{0,60}|(?:I\s+am,?\s+)?(?:Ever\s+)?(?:Yours?|Thine)\b.{0,60}"
-    r"|(?:(?:Most|Very)\s+)?(?:[Rr]espectfully|[Tt]ruly|[Ss]incerely|[Ff]aithfully|[Cc]ordially|[Aa]ffectionately|[Oo]bediently)\b.{0,40}"
-    r"|Ever\s+(?:your|affectionately|yours)\b.{0,40}|With\s+.{0,60}(?:regards|respect|love|compliments|wishes)\b.{0,30}"
-    r"|Accept\b.{0,80})[,.:;—–-]*"
-)
-_POSTSCRIPT = re.compile(r"P\.?\s?S\.?(?:\s|[.:—–-])|Postscript\b", re.IGNORECASE)
+if TYPE_CHECKING:
+    from teiprep.document import Certainty
+
 #: A file number (`711.61/573 Telegram`), or where the paper lies (`… files, lot 57 D 14`).
 _SOURCE = re.compile(
     r"(?:\[?File(?:\s+No\.)?\s+)?(?=\S*\d)[\w.()–-]{2,30}(?: [\w.()–-]{1,12}){0,3}/[\w–./-]{1,30}(?:\s+[A-Z]\w{1,12})?"
     r"(?:\s*:?\s*(?:Telegram|Circular\s+telegram|Despatch)\b.{0,30})?:?"
     r"|[A-Z][^.:;]{2,60}\b(?:files?|Files?|papers|Papers),?\s+(?:lot|Lot|box|Box|folder)\b[^.:;]{1,40}"
 )
-_ENCLOSURE = re.compile(
-    r"\[?(?:(?:Sub-?)?[Ee]nclosures?|ENCLOSURES?|Annex|ANNEX|Appendix|Attachment|Tab)\b[^.]{0,30}\]?"
-)
-_CHAPTER = re.compile(
-    r"(?:CHAPTER|Chapter|BOOK|Book|PART|Part|ACT|SECTION|Section|ARTICLE|Article|LETTER|Letter)\s+(?:\d+|[IVXLC]+|[A-Z][a-z]+|[A-Z]{3,})\b.{0,100}"
-    r"|[IVXLC]{1,7}\.?|(?:PREFACE|INTRODUCTION|CONTENTS|APPENDIX|BIBLIOGRAPHY)\.?"
-)
-_LETTERED = re.compile(r"[A-Z]\.\s+[A-Z][^.!?]{2,70}")
-_DAY_HEAD = re.compile(
-    rf"(?:{_WEEKDAY},?\s+(?:the\s+)?(?:[\dl]{{1,2}}(?:st|nd|rd|th)?|{_DAY})|{_DAY}(?:,?\s+{_YEAR})?)(?:[,.]?\s+{_MONTH})?[,.]?(?:\s+{_YEAR})?\.?",
-    re.IGNORECASE,
-)
-#: A head that says what kind of paper it is, and often where and when it was written.
-_PAPER = re.compile(
-    r"(?:(?:No\.\s*)?\d{1,4}\.?\s+)?(?:Memorandum|Telegram|Circular|Airgram|Despatch|Letter|Report|Minutes|Paper|Notes?"
-    r"|Summary|Record|Message|Editorial Note|National|Statement|Draft|Special|Intelligence|Aide-M[ée]moire)\b.{0,240}"
-)
-#: A head that says from whom to whom.
-_PARTIES = re.compile(
-    r"(?:(?:No\.\s*)?\d{1,4}\.?\s+)?(?:The|Mr\.|Mrs\.|Miss|Sir|Lord|General|Prime|President|Foreign|Secretary)"
-    r"\s[^.;]{0,40}[A-Z].{0,160}?\sto\s(?:the\b|Mrs?\.|Messrs\.|Miss|Sir|Lord|[A-Z]).{0,160}"
-)
-#: What stands over the lists at the head of a memorandum; a label, not the head of a division.
-_LABEL = re.compile(
-    r"(?:SUBJECTS?|PARTICIPANTS|(?:(?:MEMBERS|OTHERS|ALSO)\s+)?PRESENT|REF(?:ERENCE)?S?|TO|FROM|PLACE|TIME|DATE):?"
-)
-_NAME = re.compile(
-    r"(?:\[?s?/?s?/?\]?\s*)?(?:[A-Z][\w’'.,&-]*)(?:\s+(?:[A-Z][\w’'.,&-]*|de|von|van|der|of|for|the|la|du|&|and|to)){0,8}\]?"
-)
-#: How a last line begins that is no signature: "THE END", "TABLE OF WAGES".
-_NO_NAME = re.compile(
-    r"(?:THE|TO|A|AN|END|FINIS|TABLE|LIST|INDEX|CONTENTS|NOTES?|ERRATA|APPENDIX|COPY)\b", re.IGNORECASE
-)
-_SIGNED_WORD = re.compile(
-    r"(?:For\s+the\s+[A-Z][\w ]{2,40}:|\(?\[?[Ss]igned\)?\]?[:.]?)\s*.{0,60}|\[(?:initialed|initialled)\].{0,60}"
-)
 _LABELLED = re.compile(r"[A-Z][\w .]{1,30}:\s")
-
-
-#: A title does not end with one of these.
-_SMALL = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"]
-)
-
-
-def plain(text: str) -> str:
-    """The text without what is masked: page markers and note sigla."""
-    return text.replace(MASK, "").strip()
-
-
-def is_caps(text: str) -> bool:
-    """True if all letters of `text` are capitals, and there are at least three."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) > 2 and all(sign.isupper() for sign in letters)
-
-
-def is_title(text: str) -> bool:
-    """True if the words of `text` are capitalised like a title's (small ones apart) and it ends like one.
-
-    >>> is_title("Near East and South Asia"), is_title("He came to the house"), is_title("“Amos, by H. Dole”")
-    (True, False, False)
-    """
-    if len(text) > 110 or text[-1:] in ".,;:?!—-" or text[:1] in "\"“‘'" or "  " in text:
-        return False
-    words = re.findall(r"[^\W\d_][\w’'-]*", text)
-    large = [word for word in words if len(word) > 3]
-    if not words or words[-1] in _SMALL:
-        return False  # it goes on
-    capitals = sum(word[0].isupper() for word in large)
-    return bool(words[0][0].isupper() and capitals >= 0.75 * len(large) > 0)
+_OPENER_AT_MOST = 9  # paragraphs before a greeting
+_CLOSER_AT_MOST = 12
 
 
 def classify(text: str, paras: list[Para]) -> list[str]:
-    """Set the type of each paragraph, from its words, its neighbours and its place; in place.
+    """Set the type, the rule and the certainty of each paragraph, from its words, its neighbours and its place; in place.
 
-    Paragraphs whose lines were kept are first parted where an opening or a closing of a letter begins. Returns what
-    each paragraph says, with its furniture left out.
+    Paragraphs are first parted where an opening or a closing of a letter begins or ends. Returns what each paragraph
+    says, with its furniture left out.
     """
-    paras[:] = _lists_under_labels(text, [part for para in paras for part in _parted(text, para)])
-    words = [plain(" ".join(text[a:b] for a, b in para.parts)) for para in paras]
-    journal = sum(bool(_DAY_HEAD.fullmatch(line)) for line in words if len(line) < 50) > 2
-    for k, para in enumerate(paras):
-        if para.type == "p":
-            before = paras[k - 1].type if k else ""
-            lines = [plain(text[a:b]) for a, b in para.parts]
-            after = words[k + 1] if k + 1 < len(words) else ""
-            last = k + 1 == len(paras) or paras[k + 1].type == "head"
-            if k and paras[k - 1].rule == "label":
-                continue  # what a label announces is never a head
-            found = _kind(
-                words[k], lines if "line" in para.joints else [words[k]], before, after, last=last, journal=journal
-            )
-            if found:
-                para.type, para.rule = found
-            if para.rule == "file-number":
-                para.attributes["type"] = "source"
-            para.rank = _rank(words[k]) if para.rule == "chapter" else _RANKS.get(para.rule, para.rank)
-    return words
-
-
-#: The ranks of heads, the lower the more important; the ten steps leave room between them.
-_RANKS = {"parties": 20, "paper": 20, "enclosure": 20, "lettered": 40, "day-head": 60}
-
-
-def _rank(head: str) -> int:
-    """The rank of a numbered head, by its word; a roman number alone stands below a chapter.
-
-    >>> _rank("PART I. THE WORKS"), _rank("CHAPTER FIVE"), _rank("III")
-    (10, 20, 30)
-    """
-    word = head.split(maxsplit=1)[0].strip(".,:").lower()
-    ranks = {
-        "book": 10,
-        "part": 10,
-        "volume": 10,
-        "chapter": 20,
-        "letter": 20,
-        "act": 20,
-        "preface": 20,
-        "introduction": 20,
-    }
-    return ranks.get(word, 30)
+    paras[:] = _lists_under_labels(text, [part for para in paras for part in letters.parted(text, para)])
+    walk = _Walk(text, paras)
+    walk.run()
+    return walk.words
 
 
 def _lists_under_labels(text: str, paras: list[Para]) -> list[Para]:
     """Lines under a label ("PARTICIPANTS") are a list; the label may stand in the same chunk or in one of its own."""
 
     def label(span: tuple[int, int]) -> bool:
-        return _LABEL.fullmatch(plain(text[slice(*span)])) is not None
+        return LABEL.fullmatch(plain(text[slice(*span)])) is not None
 
     out: list[Para] = []
     for para in paras:
@@ -187,108 +60,282 @@ def _lists_under_labels(text: str, paras: list[Para]) -> list[Para]:
     return out
 
 
-def _parted(text: str, para: Para) -> list[Para]:
-    """The lines of an opening or closing that were printed without a blank line between them, as paragraphs."""
-    if para.type != "p" or not para.joints or set(para.joints) != {"line"} or len(para.parts) > 8:
-        return [para]
-    lines = [plain(text[a:b]) for a, b in para.parts]
-    if any(len(line) > 100 for line in lines):
-        return [para]
-    cuts = [0]
-    kinds = ["closer" if _CLOSING.fullmatch(line) else "salute" if SALUTE.fullmatch(line) else "" for line in lines]
-    if kinds[0] == "closer":
-        run = next(
-            (k for k, kind in enumerate(kinds) if kind != "closer" and not lines[k].lower().startswith("your ")),
-            len(lines),
+class _Walk:
+    """One walk through the paragraphs; `zone` tells how far the letter or paper has come."""
+
+    def __init__(self, text: str, paras: list[Para]) -> None:
+        self.paras = paras
+        self.words = [plain(" ".join(text[a:b] for a, b in para.parts)) for para in paras]
+        #: The lines of each paragraph that keeps them; else what it says as one line.
+        self.lines = [
+            [plain(text[a:b]) for a, b in para.parts] if "line" in para.joints and len(para.parts) < 60 else [words]
+            for para, words in zip(paras, self.words, strict=True)
+        ]
+        self.journal = sum(is_day_head(line) for line in self.words) > 2
+        short = Counter(line for line in self.words if len(line) < 40 and is_caps(line))
+        #: A line in capitals that comes again and again names a speaker (or is a label), and is the head of nothing.
+        self.speakers = frozenset(line for line, count in short.items() if count > 2)
+        self.common = frozenset(re.findall(r"\b[a-z]{2,}\b", text))
+        self.zone = "start"
+
+    def run(self) -> None:
+        """Set type, rule, rank and certainty of every paragraph."""
+        k = 0
+        while k < len(self.paras):
+            k += self._opening(k) or self._closing(k) or self._one(k)
+
+    def _set(self, k: int, kind: str, rule: str, certainty: Certainty = "high", rank: int = 0) -> int:
+        para = self.paras[k]
+        para.type, para.rule, para.certainty = kind, rule, certainty
+        para.rank = rank or para.rank
+        self.zone = _ZONES.get(rule) or _ZONES.get(kind, self.zone)
+        return 1
+
+    def _short(self, k: int) -> bool:
+        return len(self.words[k]) < 300 and max(map(len, self.lines[k])) < 80
+
+    # --- letters ------------------------------------------------------------------------------------------------------
+
+    def _opening(self, k: int) -> int:
+        """How many paragraphs from `k` on are the opening of a letter, up to its greeting; they are set."""
+        dated = STRICT_DATELINE.fullmatch(self.words[k][:200]) is not None
+        if self.zone == "text" and not dated:
+            return 0
+        stop, days = k, set[int]()
+        while stop < len(self.paras) and stop - k < _OPENER_AT_MOST:
+            line, lines = self.words[stop], self.lines[stop]
+            if self.paras[stop].type != "p" or not line or not self._short(stop) or LABEL.fullmatch(line):
+                return 0
+            if letters.is_salute(line):
+                break
+            if letters.is_dateline(line, lines) or letters.is_loose_dateline(line, lines):
+                days.add(stop)
+            elif stop - 1 in days and self._bare_greeting(stop):
+                break
+            elif line.endswith((".", "?", "!")) and len(line) > 80:
+                return 0
+            stop += 1
+        else:
+            return 0
+        if stop > k and k not in days and self._stands_over(k):
+            return 0
+        for n in range(k, stop):
+            if n in days:
+                sure = STRICT_DATELINE.fullmatch(self.words[n]) or letters.is_dateline(self.words[n], self.lines[n])
+                self._set(n, "dateline", "dateline", "high" if sure else "medium")
+            elif n + 1 in days and not letters.ADDRESSEE.fullmatch(self.words[n]) and len(self.lines[n]) == 1:
+                self._set(n, "dateline", "dateline", "medium")  # the place over the day
+            else:
+                self._set(n, "addrLine", "address", "medium")
+        self._set(stop, "salute", "salute", "high" if letters.is_salute(self.words[stop]) else "low")
+        return stop + 1 - k
+
+    def _bare_greeting(self, k: int) -> bool:
+        """A name and a comma or a dash, between a date and a text: "Nan,—"."""
+        after = self._after(k)
+        return letters.NAME_SALUTE.fullmatch(self.words[k]) is not None and len(after) > 80
+
+    def _stands_over(self, k: int) -> bool:
+        """Is this paragraph, before a letter's date or greeting, a head or the like?"""
+        line, lines = self.words[k], self.lines[k]
+        if _SOURCE.fullmatch(line) or paper_head(line):
+            return True
+        return line[-1:] not in ",;" and (len(lines) == 1 or is_caps(line)) and head(line, lines, "x") is not None
+
+    def _closing(self, k: int) -> int:
+        """How many paragraphs from `k` on are the closing of a letter; they are set."""
+        if self.zone in {"start", "opener"} or self.paras[k].type != "p" or not self.words[k]:
+            return 0
+        begun = self.zone == "closer"
+        named = begun and any(para.type == "signed" for para in self.paras[max(0, k - 4) : k])
+        kinds: list[str] = []
+        if not begun and letters.closing_form(self.words[k], begun=False, named=False) != "closer":
+            if not self._signature(k):
+                return 0
+            kinds, begun, named = ["signed"], True, True
+        formula = not kinds
+        while k + len(kinds) < len(self.paras) and len(kinds) < _CLOSER_AT_MOST:
+            n = k + len(kinds)
+            if self.paras[n].type != "p" or not self.words[n] or self._begins(n):
+                break
+            forms = [letters.closing_form(line, begun=begun, named=named) for line in self.lines[n]]
+            if not all(forms) or forms[0] == "postscript":
+                break
+            kinds.append(forms[0])
+            begun, named = True, named or forms[0] == "signed"
+        kinds = self._own(k, kinds)
+        after = k + len(kinds)
+        if not kinds or (kinds == ["closer"] * len(kinds) and not (self._ends(after - 1) or self._short(after))):
+            return 0
+        for n, kind in enumerate(kinds, k):
+            rule, certainty = _CLOSING_RULES[kind]
+            self._set(n, kind, rule, "medium" if kind == "signed" and not formula else certainty)
+        return len(kinds)
+
+    def _begins(self, k: int) -> bool:
+        """Does something new begin with paragraph `k`: the head of a paper, a chapter, an enclosure; its file number?"""
+        line = self.words[k]
+        if len(line) > 300:
+            return False
+        found = head(line, self.lines[k], "x")
+        return bool(
+            (found and found.rule in {"enclosure", "chapter"}) or self._paper(k) is not None or _SOURCE.fullmatch(line)
         )
-        cuts += [run] if run < len(lines) else []
-    else:
-        cuts += [k for k, kind in enumerate(kinds) if kind == "salute" and k]
-    bounds = [*cuts, len(lines)]
-    return [
-        replace(para, parts=para.parts[a:b], joints=para.joints[a : b - 1], after_gap=para.after_gap and a == 0)
-        for a, b in pairwise(bounds)
-        if a < b
-    ]
+
+    def _own(self, k: int, kinds: list[str]) -> list[str]:
+        """Of lines that could close a letter those that do: a date or a name before a greeting opens the next one."""
+        while len(kinds) > 1 or (kinds and self.zone == "closer"):
+            n = k + len(kinds)
+            further = kinds[-1] in {"addrLine", "dateline"} or (kinds[-1] == "signed" and "signed" in kinds[:-1])
+            if not further or n == len(self.paras) or self.paras[n].type != "p":
+                break
+            line = self.words[n]
+            opens = letters.is_salute(line) or letters.is_dateline(line, self.lines[n])
+            if not (opens or (len(line) > 120 and not letters.POSTSCRIPT.match(line))):
+                break
+            if not opens and kinds[-1] == "addrLine" and letters.is_office(self.words[n - 1]):
+                break
+            kinds = kinds[:-1]
+        return kinds
+
+    def _signature(self, k: int) -> bool:
+        """A name at the end of a letter or paper without a farewell."""
+        lines = self.lines[k]
+        if letters.SIGNED_WORD.fullmatch(lines[0]):
+            return True
+        if self._begins(k) or len(lines) > 4 or len(lines[0].split()) > 6 or not letters.is_name(lines[0]):
+            return False
+        if not all(letters.is_name(line) or letters.is_office(line) for line in lines):
+            return False
+        return self._ends(k) or (self._after_prose(k) and letters.is_office(self._after(k)))
+
+    def _after_prose(self, k: int) -> bool:
+        """Does a whole sentence, no list, stand before paragraph `k`?"""
+        return len(self.words[k - 1]) > 80 and self.words[k - 1][-1:] in '.!?”"'
+
+    def _after(self, k: int) -> str:
+        return self.words[k + 1] if k + 1 < len(self.words) else ""
+
+    def _ends(self, k: int) -> bool:
+        """Does the letter or paper end behind the paragraph `k`: nothing follows, or something that begins anew?"""
+        if k + 1 == len(self.paras) or self.paras[k + 1].type == "head":
+            return True
+        after = self.words[k + 1]
+        return bool(self._begins(k + 1) or letters.POSTSCRIPT.match(after) or letters.is_after_the_name(after))
+
+    # --- everything else ----------------------------------------------------------------------------------------------
+
+    def _one(self, k: int) -> int:
+        para = self.paras[k]
+        if para.type != "p":
+            self.zone = _ZONES.get(para.type, "text")
+            return 1
+        line = self.words[k]
+        if not line or (k and self.paras[k - 1].rule == "label"):
+            return 1  # what a label announces is never a head
+        if len(line) > 400 or not self._plain(k, line):
+            if len(self.lines[k]) > 1 and _is_verse(self.lines[k]):
+                para.type, para.rule = "lg", "verse"
+            self.zone = "postscript" if self.zone == "postscript" else "text"
+        return 1
+
+    def _plain(self, k: int, line: str) -> int:
+        """Set what a paragraph is that is no part of a greeting or a farewell; 0 if it is an ordinary one."""
+        lines, after = self.lines[k], self._after(k)
+        before = self.paras[k - 1].type if k else ""
+        last = k + 1 == len(self.paras) or self.paras[k + 1].type == "head"
+        if (
+            self.zone in {"start", "closer", "postscript"}
+            and before != "head"
+            and len(line) < 100
+            and _SOURCE.fullmatch(line)
+        ):
+            self.paras[k].attributes["type"] = "source"
+            return self._set(k, "note", "file-number")
+        if found := self._paper(k):
+            return self._set(k, "head", found.rule, found.certainty, found.rank)
+        if letters.RECEIVED.fullmatch(line) and before == "dateline":
+            return self._set(k, "dateline", "received")
+        if is_day_head(line) and len(after) > len(line) and (self.journal or before not in {"head", "byline"}):
+            return self._set(k, "head", "day-head", "high" if self.journal else "medium", 60)
+        fresh = before != "p" or self.zone in {"start", "opener"}
+        if letters.is_dateline(line, lines) and (fresh or last or letters.is_salute(after) or self._set_off(k)):
+            return self._set(k, "dateline", "dateline" if not last or before == "head" else "closing-date")
+        if before == "head" and MISREAD_DATELINE.fullmatch(line):
+            return self._set(k, "dateline", "dateline", "medium")
+        if letters.is_salute(line) and self.zone != "text":
+            return self._set(k, "salute", "salute")
+        if before == "dateline" and len(lines) > 1 and self._short(k) and letters.ADDRESSEE.fullmatch(lines[0]):
+            return self._set(k, "addrLine", "address", "medium")
+        if letters.POSTSCRIPT.match(line) or (self.zone in {"closer", "postscript"} and letters.NOTA_BENE.match(line)):
+            return self._set(k, "postscript", "postscript")
+        if LABEL.fullmatch(line):
+            return self._set(k, "p", "label")
+        if len(line) < 80 and CLASSIFIED.fullmatch(line):
+            # Over a date it stands among the lines of the opener, since no paragraph may.
+            over = self.zone == "start" and (STRICT_DATELINE.fullmatch(after[:200]) or letters.is_salute(after))
+            return self._set(k, "addrLine" if over else "p", "classification", "medium")
+        if before == "head" and len(after) > len(line) and is_byline(line, self.common, after):
+            return self._set(k, "byline", "byline", "high" if line[:3].lower() == "by " else "medium")
+        if line in self.speakers and self.zone != "start":
+            return self._set(k, "p", "speaker", "medium")
+        found = head(line, lines, after)
+        if found is None or (found.rule in {"capitals", "title-case"} and not self._may_be_head(k, found.rule)):
+            return 0
+        return self._set(k, "head", found.rule, found.certainty, found.rank)
+
+    def _paper(self, k: int) -> Head | None:
+        """The head of a paper: at a beginning, or anywhere if a place and a date stand behind or below it."""
+        line = self.words[k]
+        if len(line) > 300 or not (found := paper_head(line)):
+            return None
+        before = self.paras[k - 1].type if k else ""
+        if before in {"", "note", "head"} or self.zone in {"closer", "postscript"}:
+            return found
+        after = self._after(k)
+        dated = ENDS_WITH_DATE.search(line) or STRICT_DATELINE.fullmatch(after[:200])
+        return found if dated else None
+
+    def _set_off(self, k: int) -> bool:
+        """Does this dateline stand below a line that is no sentence, as a head is that nobody recognised?"""
+        above = self.words[k - 1]
+        return (
+            len(above) < 200 and above[-1:] not in '.,;:?!”"' and STRICT_DATELINE.fullmatch(self.words[k]) is not None
+        )
+
+    def _may_be_head(self, k: int, rule: str) -> bool:
+        """A line that only looks like a title is none where something else explains its capitals."""
+        before = self.paras[k - 1].type if k else ""
+        announced = k > 0 and before in {"p", "item"} and self.words[k - 1].endswith(":")
+        return not announced and not (rule == "title-case" and before == "dateline")
 
 
-def _kind(  # noqa: C901 - one question after the other; the order is the rule
-    line: str, lines: list[str], before: str, after: str, *, last: bool, journal: bool
-) -> tuple[str, str] | None:
-    """The type and the name of the rule for a paragraph that says `line`; None for an ordinary one."""
-    if len(line) > 400 and len(lines) > 5 and _is_verse(lines):
-        return "lg", "verse"
-    if not line or len(line) > 400:
-        return None
-    short = max(map(len, lines)) < 110
-    if before in {"", "note", "closer", "signed", "postscript"} and len(line) < 100 and _SOURCE.fullmatch(line):
-        return "note", "file-number"
-    if before in {"", "note", "head"} and (line[-1:] not in ".;,?!:" or line.endswith(".m.")):
-        if _PAPER.fullmatch(line):
-            return "head", "paper"
-        if _PARTIES.fullmatch(line):
-            return "head", "parties"
-    if _RECEIVED.fullmatch(line) and before == "dateline":
-        return "dateline", "received"
-    if (
-        len(line) < 50
-        and _DAY_HEAD.fullmatch(line)
-        and len(after) > len(line)
-        and (journal or before not in {"head", "byline"})
-    ):
-        return "head", "day-head"
-    if _dateline(line, lines) and (before != "p" or last or SALUTE.fullmatch(after)):
-        return "dateline", "dateline"
-    if len(line) < 90 and SALUTE.fullmatch(line):
-        return "salute", "salute"
-    if len(line) < 160 and _CLOSING.fullmatch(line) and before in {"p", "item", "list", "lg", "quote"}:
-        return "closer", "closing-formula"
-    if _POSTSCRIPT.match(line):
-        return "postscript", "postscript"
-    if _LABEL.fullmatch(line):
-        return "p", "label"
-    if _ENCLOSURE.fullmatch(line):
-        return "head", "enclosure"
-    if after and _CHAPTER.fullmatch(line):
-        return "head", "chapter"
-    if before == "head" and re.fullmatch(r"[Bb]y\s+(?:the\s+)?[A-Z].{2,60}", line):
-        return "byline", "byline"
-    if before in {"p", "closer", "signed", "salute", "item", "dateline"} and _signature(
-        lines, before, after, last=last
-    ):
-        return "signed", "signature"
-    if after and len(lines) == 1 and len(after) > len(line) and _LETTERED.fullmatch(line):
-        return "head", "lettered"
-    if after and short and len(lines) < 4 and is_caps(line):
-        return "head", "capitals"
-    if after and short and len(lines) == 1 and before != "dateline" and is_title(line):
-        return "head", "title-case"
-    if len(lines) > 1 and _is_verse(lines):
-        return "lg", "verse"
-    return None
-
-
-def _dateline(line: str, lines: list[str]) -> bool:
-    """Is this a dateline, perhaps over several lines of which one bears the date?"""
-    if len(line) < 130 and DATELINE.fullmatch(line.split("[Received", maxsplit=1)[0].strip()):
-        return True
-    return (
-        1 < len(lines) < 5
-        and max(map(len, lines)) < 60
-        and any(re.search(rf"(?:{_DATE})[.,\])]*(?:[—–-].*)?$", one) and DATELINE.fullmatch(one) for one in lines)
-    )
-
-
-def _signature(lines: list[str], before: str, after: str, *, last: bool) -> bool:
-    if _SIGNED_WORD.fullmatch(lines[0]):
-        return True
-    if _NO_NAME.match(lines[0]):
-        return False
-    if len(lines) > 4 or not all(len(line) < 70 and line[-1:] not in ":;" and _NAME.fullmatch(line) for line in lines):
-        return False
-    if last or before in {"closer", "signed"}:
-        return True
-    return bool(_ENCLOSURE.fullmatch(after) or _SOURCE.fullmatch(after) or _POSTSCRIPT.match(after))
+#: What a paragraph, by its rule or else its type, makes of the zone; what is not here leaves it.
+_ZONES = {
+    "head": "start",
+    "note": "start",
+    "dateline": "opener",
+    "salute": "opener",
+    "address": "opener",
+    "addrLine": "opener",
+    "closer": "closer",
+    "signed": "closer",
+    "trailer": "closer",
+    "closing-date": "closer",
+    "closing-address": "closer",
+    "postscript": "postscript",
+    "item": "text",
+    "lg": "text",
+    "table": "text",
+    "quote": "text",
+}
+_CLOSING_RULES: dict[str, tuple[str, Certainty]] = {
+    "closer": ("closing-formula", "high"),
+    "signed": ("signature", "high"),
+    "dateline": ("closing-date", "high"),
+    "addrLine": ("closing-address", "medium"),
+    "trailer": ("endorsement", "medium"),
+}
 
 
 def _is_verse(lines: list[str]) -> bool:
@@ -296,6 +343,6 @@ def _is_verse(lines: list[str]) -> bool:
     lengths = [len(line) for line in lines]
     if not (max(lengths) < 70 and sum(lengths) / len(lengths) > 15):
         return False
-    if is_caps(lines[0]) or any(re.search(r"\d{3}|[$£]|(?:\. ?){4}", line) or _LABELLED.match(line) for line in lines):
+    if is_caps(lines[0]) or any(re.search(r"\d{3}|[$£]", line) or _LABELLED.match(line) for line in lines):
         return False
     return len(lines) > 2 and all(line.lstrip("\"“‘'—([")[:1].isupper() for line in lines)

@@ -28,6 +28,9 @@ _LOWEST = 90  # the rank of a head that does not show any
 #: What stays what it is wherever it stands.
 _KEPT = frozenset({"item", "lg", "quote", "table"})
 _FRONT_AT_MOST = 30  # paragraphs
+_POSTSCRIPT_AT_MOST = 3  # paragraphs
+#: The rules that find the date and the address below a letter; the others find those above it.
+_CLOSES = frozenset({"closing-date", "closing-address"})
 
 
 @dataclass(slots=True)
@@ -67,6 +70,8 @@ def leaves(text: str, para: Para, kind: str | None = None) -> list[Node]:
             Node("row", [Node("cell", para=para, span=cell) for cell in _cells(text, *part)]) for part in para.parts
         ]
         return [Node("table", rows)]
+    if kind == "addrLine":
+        return [Node("address", [Node("addrLine", para=para, span=span) for span in _lines(para)])]
     if kind == "quote":
         return [Node("quote", [Node("p", para=para)])]
     return [Node(kind, para=para, attributes=para.attributes)]
@@ -193,17 +198,18 @@ class _Builder:
             self._head(para, line, rank)
         elif kind == "byline" and self.zone == "head" and self.stack:
             self._current().children.append(Node("byline", para=para))
-        elif kind in {"dateline", "salute"}:
+        elif kind in {"closer", "signed"} or para.rule in _CLOSES:
+            self._closing(para, "salute" if kind == "closer" else kind)
+        elif kind in {"dateline", "salute", "addrLine"}:
             self._opening(para, kind, after)
-        elif kind in {"closer", "signed"}:
-            if self.zone in {"head", "opener"}:
-                self._text(para)
-            else:
-                self._into("closer", para, "salute" if kind == "closer" else "signed")
-                self.zone = "closer"
-        elif kind == "postscript" and self.zone == "closer":
-            self._into("postscript", para, "p")
+        elif kind == "postscript" and self.zone in {"closer", "postscript"}:
+            if self.zone == "closer":
+                self._current().children.append(Node("postscript"))
+            self._current().children[-1].children.append(Node("p", para=para))
             self.zone = "postscript"
+        elif kind == "trailer" and self.zone in {"text", "closer", "postscript"}:
+            self._current().children.append(Node("trailer", para=para))
+            self.zone = "closer"
         else:
             self._text(para)
 
@@ -231,11 +237,9 @@ class _Builder:
         self.source = ""
 
     def _opening(self, para: Para, kind: str, after: str) -> None:
-        if self.zone == "text" and kind == "dateline" and after in {"signed", "closer"}:
-            self._into("closer", para, kind)
-            self.zone = "closer"
-            return
-        if self.zone in {"closer", "postscript"} or (self.zone == "text" and kind == "dateline" and after == "salute"):
+        if self.zone in {"closer", "postscript"} or (
+            self.zone == "text" and kind == "dateline" and after in {"salute", "addrLine"}
+        ):
             self._open(self.stack[-1].rank if self.stack else _LOWEST).attributes["type"] = "letter"
         if self.zone == "text":
             self._text(para)
@@ -243,16 +247,37 @@ class _Builder:
         self._into("opener", para, kind)
         self.zone = "opener"
 
+    def _closing(self, para: Para, kind: str) -> None:
+        if self.zone in {"head", "opener"}:
+            self._text(para)  # there is nothing yet that it could close
+        elif self.zone != "postscript":
+            self._into("closer", para, kind)
+            self.zone = "closer"
+        else:
+            # A postscript may be signed again.
+            last = self._current().children[-1]
+            if kind != "signed" and last.children[-1].type != "closer":
+                last.children.append(Node("closer"))
+            inner = last.children[-1] if last.children[-1].type == "closer" else last
+            inner.children += leaves(self.text, para, kind)
+
     def _text(self, para: Para) -> None:
-        if self.zone == "closer" or (self.zone == "postscript" and len(para.parts) > 1):
+        if self.zone == "postscript" and self._goes_on(self._current().children[-1]):
+            _append(self.text, self._current().children[-1], para, para.type if para.type in _KEPT else "p")
+            return
+        if self.zone in {"closer", "postscript"}:
             # What follows a signature and is no postscript is something of its own.
             self._open(self.stack[-1].rank if self.stack else _LOWEST)
-        div = self._current()
-        if self.zone == "postscript":
-            _append(self.text, div.children[-1], para, "p")
-            return
         self.zone = "text"
-        _append(self.text, div, para, para.type if para.type in _KEPT else "p")
+        _append(self.text, self._current(), para, para.type if para.type in _KEPT else "p")
+
+    @staticmethod
+    def _goes_on(postscript: Node) -> bool:
+        """Can a postscript have a further paragraph: it is not signed yet, and it is short?"""
+        return len(postscript.children) < _POSTSCRIPT_AT_MOST and postscript.children[-1].type not in {
+            "signed",
+            "closer",
+        }
 
 
 def _kind_of(head: str, para: Para) -> str:

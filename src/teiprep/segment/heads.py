@@ -1,0 +1,165 @@
+"""Heads: how a line shows that it stands over a text, how sure that is, and how heads rank among each other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from .forms import DAY_HEAD, STRICT_DATELINE, is_caps, is_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from teiprep.document import Certainty
+
+ENCLOSURE = re.compile(
+    r"\[?(?:(?:Sub-?)?[Ee]nclosures?|(?:SUB)?ENCLOSURES?|Inclosures?|INCLOSURES?|Annex|ANNEX|Appendix|APPENDIX|Attachment|Tab)\b[^.]{0,30}\]?"
+)
+_NUMBER_WORD = (
+    r"(?:the\s+)?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth|Last|One|Two|Three|Four|Five|Six|Seven"
+    r"|Eight|Nine|Ten|Eleven|Twelve|Thirteen|Fourteen|Fifteen|Sixteen|Seventeen|Eighteen|Nineteen|Twenty(?:-\w+)?|Thirty(?:-\w+)?)"
+)
+_CHAPTER = re.compile(
+    r"(?:CHAPTER|Chapter|CHAP\.|Chap\.|BOOK|Book|PART|Part|VOLUME|Volume|VOL\.|CANTO|Canto|ACT|Act|SCENE|Scene|SECTION|Section|ARTICLE|Article"
+    rf"|LETTER|Letter|ESSAY|Essay|LECTURE|Lecture|SERMON|Sermon)\s+(?:(?:the\s+)?\d+(?:st|nd|rd|th)?|[IVXLCivxlc]+|(?i:{_NUMBER_WORD}))(?:[.:,;—–\s-].{{0,100}}|)"
+    r"|[IVXLC]{1,7}\.?"
+    r"|(?i:PREFACE|INTRODUCTION|CONTENTS|TABLE OF CONTENTS|APPENDIX|BIBLIOGRAPHY|FOREWORD|DEDICATION|ADVERTISEMENT|PROLOGUE|EPILOGUE|CONCLUSION"
+    r"|ACKNOWLEDGE?MENTS|POSTFACE|ERRATA|INDEX|GLOSSARY)\.?"
+)
+_LETTERED = re.compile(r"[A-Z][.)]\s+(?P<title>[A-Z\"“].{2,70})")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]?\s+(?P<title>[A-Z\"“].{2,90})")
+_PAPER_WORD = (
+    r"(?:Memorandum|Telegram|Circular|Airgram|Despatch|Letter|Report|Minutes|Paper|Notes?|Summary|Record|Message|Editorial Note|National"
+    r"|Statement|Draft|Special|Intelligence|Aide-M[ée]moire|Briefing|Talking Points)"
+)
+#: A head that says what kind of paper it is, and often where and when it was written.
+_PAPER = re.compile(
+    rf"(?:(?:No\.\s*)?\d{{1,4}}\.?\s+)?{_PAPER_WORD}\b.{{0,240}}"
+    rf"|(?:[A-Z][\w’'-]+\s+){{1,3}}{_PAPER_WORD}\s+(?:by|[Ff]rom|[Pp]repared|of\s+(?:a\s+)?[A-Z]).{{0,240}}"
+)
+#: A head that says from whom to whom.
+_PARTIES = re.compile(
+    r"(?:(?:No\.\s*)?\d{1,4}\.?\s+)?(?:The|Mr\.|Mrs\.|Miss|Sir|Lord|General|Prime|President|Foreign|Secretary)"
+    r"\s[^.;]{0,40}[A-Z].{0,160}?\sto\s(?:the\b|Mrs?\.|Messrs\.|Miss|Sir|Lord|[A-Z]).{0,160}"
+)
+#: What stands over the lists at the head of a memorandum; a label, not the head of a division.
+LABEL = re.compile(
+    r"(?:SUBJECTS?|PARTICIPANTS|(?:(?:MEMBERS|OTHERS|ALSO)\s+)?PRESENT|REF(?:ERENCE)?S?|TO|FROM|PLACE|TIME|DATE):?"
+)
+#: How secret or urgent a paper is, or that it is a copy.
+CLASSIFIED = re.compile(
+    r"[\[(]?(?:(?:top|most|strictly)\s+)?(?:secret|confidential|restricted|unclassified|official use only|limited official use|private|personal"
+    r"|urgent|priority|immediate|niact|nodis|exdis|limdis|eyes only|copy|true copy|extract|translation|duplicate|triplicate|draft"
+    r"|(?:tele)?gram sent|plain|paraphrase)(?:\b[\s,;.:—–/-]*(?:and\s+)?(?:secret|confidential|restricted|private|personal|urgent|priority|sensitive"
+    r"|immediate|nodis|exdis|limdis|eyes only|security information|translation|copy|extract|no\.\s*\d+))*[.:]?[\])]?",
+    re.IGNORECASE,
+)
+_TELEGRAM_NUMBER = re.compile(r"\d{3,}\b")
+_BY = re.compile(r"(?:[Bb]y|BY)\s+(?:the\s+|THE\s+)?[A-Z].{2,60}")
+_PERSON = re.compile(r"(?:[A-Z][\w’'-]+\s+|[A-Z]\.\s*){1,3}[A-Z][\w’'-]+(?:,?\s+(?:Jr|Sr)\.)?")
+
+
+class Head(NamedTuple):
+    """What shows that a line is a head (a rule in docs/rules.md), its rank (0: none shows), and how sure it is."""
+
+    rule: str
+    rank: int
+    certainty: Certainty
+
+
+#: Ranks, the lower the more important; the ten steps leave room between them.
+_RANKS = {
+    "volume": 5,
+    "vol": 5,
+    "book": 10,
+    "part": 10,
+    "chapter": 20,
+    "chap": 20,
+    "letter": 20,
+    "act": 20,
+    "essay": 20,
+    "lecture": 20,
+    "sermon": 20,
+    "preface": 20,
+    "introduction": 20,
+    "foreword": 20,
+    "contents": 20,
+    "conclusion": 20,
+    "bibliography": 20,
+    "index": 20,
+}
+
+
+def rank_of(head: str) -> int:
+    """The rank of a numbered head, by its word; a roman number alone stands below a chapter.
+
+    >>> rank_of("PART I. THE WORKS"), rank_of("CHAPTER FIVE"), rank_of("III")
+    (10, 20, 30)
+    """
+    return _RANKS.get(head.split(maxsplit=1)[0].strip(".,:").lower(), 30)
+
+
+def paper_head(line: str) -> Head | None:
+    """The head of a paper among many: what it is ("Memorandum by …"), or from whom to whom."""
+    if (line[-1:] in ".;,?!:" and not line.endswith(".m.")) or STRICT_DATELINE.fullmatch(line):
+        return None
+    if _PAPER.fullmatch(line):
+        return Head("paper", 20, "high")
+    return Head("parties", 20, "high") if _PARTIES.fullmatch(line) else None
+
+
+def numbered_head(line: str) -> Head | None:
+    """ "B. Economic Programs.", "3. When Was It Done?": a number or a letter and a title."""
+    for pattern, rank in ((_LETTERED, 40), (_NUMBERED, 50)):
+        found = pattern.fullmatch(line)
+        if not found or (rank == 50 and line.endswith(".")):
+            continue  # "2. Iran." is as often the caption of an item
+        title = found["title"].rstrip(".?!:")
+        if is_caps(title) or (is_title(title) and (rank == 40 or len(title.split()) > 1)):
+            roman = rank == 50 and line[0] in "IVX"
+            return Head("lettered", 30 if roman else rank, "medium")
+    return None
+
+
+def head(line: str, lines: Sequence[str], after: str) -> Head | None:
+    """The head that a paragraph is, by its form alone, if a text follows; `after` is what the next paragraph says."""
+    if ENCLOSURE.fullmatch(line):
+        return Head("enclosure", 20, "high" if line.startswith("[") else "medium")
+    if not after:
+        return None
+    if _CHAPTER.fullmatch(line):
+        return Head("chapter", rank_of(line), "high")
+    if len(lines) == 1 and len(after) > len(line) and (found := numbered_head(line)):
+        return found
+    if max(map(len, lines)) > 110 or (line.endswith(".") and _TELEGRAM_NUMBER.match(line)):
+        return None
+    if len(lines) < 4 and is_caps(line):
+        return Head("capitals", 0, "medium")
+    if is_title(line) and (len(lines) == 1 or (len(lines) == 2 and lines[0][-1:] not in ".,;:")):
+        return Head("title-case", 0, "medium" if len(after) > 200 else "low")
+    return None
+
+
+def is_day_head(line: str) -> bool:
+    """Is this a day alone on its line, as over an entry of a journal?"""
+    return len(line) < 50 and DAY_HEAD.fullmatch(line) is not None
+
+
+def is_byline(line: str, common: frozenset[str], after: str) -> bool:
+    """Is this, under a head, who wrote it: "by …", or a name over a text?
+
+    That it is a name shows by an initial, or by words that the text never has in small letters (`common`).
+
+    >>> is_byline("Ann M. Hale", frozenset(), "It rained. " * 12), is_byline("North Sea", frozenset({"sea"}), "")
+    (True, False)
+    """
+    if _BY.fullmatch(line):
+        return True
+    if not _PERSON.fullmatch(line) or len(line) > 40:
+        return False
+    if len(after) < 120 or STRICT_DATELINE.fullmatch(after[:200]):
+        return False
+    words = [word.lower() for word in re.findall(r"[^\W\d_]{2,}", line)]
+    if any(word in common for word in words):
+        return False
+    return len(words) == 2 or re.search(r"\b[A-Z]\. ?[A-Z]", line) is not None

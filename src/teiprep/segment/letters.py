@@ -1,0 +1,303 @@
+"""The lines that open and close a letter: where and when, to whom, the greeting; the farewell, the name, what follows.
+
+Each function looks at one line (or a few) and says what it could be. What it is where it stands is for `blocks`.
+After TEI P5, 4.2.2 (openers and closers). A greeting that runs on into the first sentence stays part of the paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from .forms import DATELINE, ENDS_WITH_DATE, LOOSE_DATELINE, STRICT_DATELINE, is_caps, plain
+
+if TYPE_CHECKING:
+    from .common import Para
+
+_RANKED = (
+    r"(?:Mr|Mrs|Miss|Messrs|Dr|Sir|Lady|Lord|Hon|Honou?rable|Honble|Rev|Revd|Reverend|General|Gen|Genl|Col|Colonel|Major"
+    r"|Capt|Captain|Lieut|Lieutenant|Lt|Admiral|Commodore|Governor|Gov|His|Her|Right|Rt|Prof|Professor|Judge|Senator"
+    r"|Bishop|Monsieur|Madame|Mme|Master|The)"
+)
+_DEAR = (
+    r"(?:[Dd]ear(?:est)?|[Dd]r\.?|DEAR(?:EST)?|[Bb]eloved|BELOVED|[Dd]arling|[Hh]onou?red|[Hh]ond\.?|[Ee]steemed|[Rr]espected|[Rr]everend"
+    r"|[Rr]evd\.?|[Ww]orthy|[Ll]oving|[Oo]wn|[Kk]ind|[Gg]ood|[Ss]weet(?:est)?|[Gg]racious|[Ll]ady)"
+)
+SALUTE = re.compile(
+    rf"(?:(?:And\s+)?(?:My|MY|Our)\s+)?(?:(?:[Mm]ost|[Vv]ery|[Ee]ver|[Mm]uch|VERY|MOST)\s+)?{_DEAR}(?:\s.{{1,56}}?|)[,:;.!—–-]*"
+    r"|(?:Sirs?|SIRS?|Madam|MADAM|Gentlemen|GENTLEMEN|Ladies|Messieurs|Mesdames|Excellency|Friends?|Sister|Brother|Father|Mother|Cousin"
+    r"|Comrades?|Fellow[ -][Cc]itizens)(?:\s+and\s+(?:\w+\s+)?\w+)?[,:;.!—–-]+"
+    r"|(?:My|Your)\s+(?:Lords?|Lady|Ladyship|Lordship|Grace|Excellency|Majesty|Honou?r|Highness|Eminence)(?:\s+\w+)?[,:;.!—–-]+"
+    r"|(?:Monsieur|Madame)(?:\s[\w\s]{1,30})?[,:;.!—–-]+|(?:Right\s+|Most\s+)?(?:Reverend|Honou?rable)\s+(?:and\s+\w+\s+)?(?:Sir|Madam)[,:;.!—–-]*"
+    r"|May\s+it\s+please\s+your\s.{3,40}[,:;—–-]"
+    r"|(?:Mr|Mrs|Madam)\.?\s+(?:Chairman|President|Speaker|Mayor)\b.{0,40}[,:]|To\s+(?:the|His|Her)\s.{3,60}:"
+)
+#: A bare name is a greeting only where a letter has just begun.
+NAME_SALUTE = re.compile(r"(?:[A-Z][\w’'.]*\s?){1,3}(?:\sdear)?\s?[,:!]?[—–:,-]")
+_ENDS_CLOSED = re.compile(r"[,:;.!—–-]$")
+
+_YOURS = r"(?:[Yy]ou?rs?|YOURS?|[Yy][rR]s?\.?|[Tt]hine)"
+_DEVOTED = (
+    r"(?:[Rr]espectfully|[Tt]rue?ly|[Ss]incerely|[Ff]aithfully|[Cc]ordially|[Aa]ffectionately|[Aa]ffection[’']?ly|[Aa]ffy|[Ll]ovingly"
+    r"|[Oo]bediently|[Ff]raternally|[Gg]ratefully|[Dd]evotedly|[Hh]astily|[Hh]eartily|[Ee]ver|[Aa]lways)"
+)
+_SERVANT = (
+    r"(?:serv(?:an)?[’']?ts?\b|svts?\b|truly|sincerely|faithfully|affectionately|respectfully|friends?|&c|etc|Gentlemen|Sirs?|Madam"
+    r"|Lord|honou?r\s+to\s+be|affection|esteem|respect|regard|yours?|son|daughter|brother|sister|father|mother|cousin|uncle|aunt|wife|husband"
+    r"|consideration)"
+)
+CLOSING = re.compile(
+    rf"(?:(?:And\s+)?(?:I|We)\s+(?:am|have|remain|beg|are|subscribe|shall)\b.{{0,80}}\b{_SERVANT}\b.{{0,24}}"
+    r"|(?:I|We)\s+(?:am|have|remain)(?:\s+\[?(?:,?\s*etc\.?|&c\.?)\]?|,)?"
+    r"|(?:(?:And|and)\s+)?[Bb]elieve\s+me\b.{0,60}"
+    rf"|(?:I\s+am,?\s+)?(?:(?:[Ee]ver|[Aa]lways|[Mm]ost|[Vv]ery|[Ss]till|[Ii]n\s+haste|[Oo]nce\s+more|[Aa]gain)[,]?\s+){{0,2}}{_YOURS}\b(?!\s+(?:of|to\s+hand)\b).{{0,60}}"
+    rf"|(?:(?:[Mm]ost|[Vv]ery|[Ee]ver|[Aa]lways)\s+)*{_DEVOTED}\b(?:,?\s+(?:and\s+\w+\s+)?{_YOURS}\b.{{0,40}}|,?\s+(?:submitted|yours)?.{{0,12}})?"
+    rf"|[Ee]ver\s+(?:my|your|affectionately|yours)\b.{{0,40}}"
+    r"|With\s+.{0,60}(?:regards?|respects?|love|compliments|wishes|esteem|thanks|gratitude|affection|truth|sincerity)\b.{0,30}"
+    r"|(?:(?:Best|Kind(?:est)?|Warm(?:est)?)\s+(?:regards|wishes|love)|(?:Much|All\s+my|My|Our|Fond(?:est)?)\s+love)\b.{0,40}"
+    r"|Accept\b.{0,80}|(?:Adieu|Farewell|Good[ -]?(?:bye|night)|God\s+bless\s+(?:you|thee)|Vale|Au\s+revoir)\b.{0,40}"
+    r"|In\s+(?:great\s+|much\s+)?haste\b.{0,40}|(?:Affectionately|Aff[’']?ly)\b.{0,30}|(?:Please\s+)?[Aa]ccept,?\s+.{0,80}"
+    r"|(?:Very\s+)?[Rr]espectfully(?:\s+submitted)?)[,.:;!—–-]*"
+)
+#: What a farewell goes on with, on lines of its own.
+_FAREWELL_MORE = re.compile(
+    r"(?:(?:my\s+)?(?:dear\s+)?(?:Sirs?|Madam|Gentlemen|My\s+Lord|my\s+Lord|Your\s+\w+)[,.]*"
+    r"|(?:with|and|in|to\s+be|most|very|ever|your|yours|yr|the|my|&)\b.{0,70}"
+    r"|(?:Your|Yours|Yr|Yrs|Most|Very|Ever|With|Thy|Obedient|Humble)\b.{0,70}"
+    r"|(?:[Dd]ear|My\s+dear)\s.{0,30}|[\w\s,.’'&]{0,40}\b(?:servants?|serv[’']?ts?|svts?|&c)\b[,.]*)"
+)
+POSTSCRIPT = re.compile(
+    r"(?:(?:\d(?:d|nd|rd)|Second|Another)\s+)?(?:P\.?\s?){1,3}S(?:[.:—–-]|(?=\s))|Postscript\b|POSTSCRIPT\b|\[Postscript",
+    re.IGNORECASE,
+)
+NOTA_BENE = re.compile(r"N\.\s?B\.|NB[.:—–]|Note\s+bene\b|Nota\s+bene\b|Turn\s+over\b")
+ENDORSED = re.compile(
+    r"[\[(]?(?:Endorse[dm]|ENDORSED|Indorsed|Docketed|Addressed|Address(?:ee)?|Postmark(?:ed)?|Superscription|Superscribed"
+    r"|On\s+the\s+(?:back|cover|reverse)|Outside|Seal)(?:[\])]|[:—–,]|\.\s|\s+(?:on|in|by|to|reads|Mrs?|Miss)\b).{0,200}",
+)
+_COPIES = re.compile(
+    r"(?:cc?|Cc|CC|Copy|Copies|Copy\s+to|Copies\s+to|Encl?s?|Inclosures?|Enclosures?)(?:\s?[:.,]|\s+\d|\s*$).{0,80}"
+)
+ADDRESSEE = re.compile(
+    rf"(?:To|TO|For|Messrs?\.?)\s+[A-Z].{{1,60}}|{_RANKED}\.?\s+[A-Z].{{1,60}}|[A-Z][\w.’' ]{{2,40}},?\s+Esq(?:uire|r)?\b.{{0,40}}"
+)
+ON_BEHALF = re.compile(
+    r"(?:For|By\s+(?:order|direction|command)\s+of|On\s+behalf\s+of|In\s+the\s+absence\s+of)\s+.{2,60}[:,]|By\s+(?:order|command)[:,.]?"
+)
+_OFFICE_WORD = (
+    r"(?:Secretar(?:y|ies)|Minister|Ambassador|Captain|Colonel|Lieutenant|Commander|Commanding|Director|Chairman|President|Clerk|Consul"
+    r"|Consul-General|Chargé|Agent|Governor|Chief|Officer|Representative|Counselor|Attaché|Commissioner|Administrator|Assistant|Acting"
+    r"|Deputy|Professor|Rector|Vicar|Curate|Editor|Treasurer|Adjutant|Engineer|Superintendent|Inspector|Member|Legation|Embassy|Office"
+    r"|Department|Regiment|Volunteers?|Infantry|Artillery|Cavalry|Army|Navy|Marshal|Surveyor|Surgeon|Warden|Master|Mayor|Magistrate"
+    r"|Comptroller|Collector|Attorney|Postmaster|Librarian|Curator|Manager|Quartermaster|Paymaster)"
+)
+OFFICE = re.compile(
+    r"(?:[A-Z(][\w’'.,&()-]*|de|of|for|the|and|to|in|at|&)(?:\s+(?:[A-Z(][\w’'.,&()-]*|de|d[’']|of|for|the|and|to|in|at|&)){0,11}"
+)
+_HAS_OFFICE = re.compile(rf"\b{_OFFICE_WORD}\b|\b(?:U\.\s?S\.|R\.\s?N\.)")
+NAME = re.compile(
+    r"(?:\[?s?/?s?/?\]?\s*)?(?:[A-Z][\w’'.,&\[\]-]*)(?:\s+(?:[A-Z][\w’'.,&\[\]-]*|de|von|van|der|of|for|the|la|du|&|and|to)){0,8}\]?[—–-]?"
+)
+#: How a last line begins that is no signature: "THE END", "TABLE OF WAGES".
+_NO_NAME = re.compile(
+    r"(?:THE|TO|A|AN|END|FINIS|TABLE|LIST|INDEX|CONTENTS|NOTES?|ERRATA|APPENDIX|COPY|CHAPTER|PART|ACT|SCENE)\b",
+    re.IGNORECASE,
+)
+SIGNED_WORD = re.compile(
+    r"(?:\(?\[?[Ss]igned\)?\]?[:.,]?|SIGNED[:.,]?|\[?[Ss]/[Ss]?/?\]?)\s*(?=\S).{1,60}|\[(?:initialed|initialled)\].{0,60}|\(?\[?[Ss]igned\)?\]?[:.]?"
+)
+RECEIVED = re.compile(r"[\[(]?(?:Received|Rec’d|Rec'd|Recd)\b.{0,60}")
+_ENDED = re.compile(r"[.,;:!?—–-][\"”’)\]]*$")
+_LONGEST = 85  # code points of a line in an opening or a closing
+
+
+def is_dateline(line: str, lines: list[str]) -> bool:
+    """Is this a dateline, perhaps over several lines of which one bears the date?"""
+    if len(line) < 130 and DATELINE.fullmatch(line.split("[Received", maxsplit=1)[0].strip()):
+        return True
+    return (
+        1 < len(lines) < 6
+        and max(map(len, lines)) < 60
+        and any(ENDS_WITH_DATE.search(one) and DATELINE.fullmatch(one) for one in lines)
+    )
+
+
+def is_loose_dateline(line: str, lines: list[str]) -> bool:
+    """A weekday, an hour, "undated", a year, perhaps behind a place: a dateline where a letter begins or ends."""
+    return len(line) < 80 and any(LOOSE_DATELINE.fullmatch(one) for one in (line, *lines))
+
+
+def is_salute(line: str) -> bool:
+    """Is this a greeting on a line of its own?
+
+    >>> is_salute("My dearest Nan—"), is_salute("Dear reader, I wept and then I went home to bed again at last")
+    (True, False)
+    """
+    if len(line) > 90 or not SALUTE.fullmatch(line):
+        return False
+    # "Dear me, it rained." is a sentence: a greeting of many words has no comma or full stop inside.
+    return len(line.split()) < 12 and not re.search(r"[.!?]\s+[a-z]|[,;]\s+(?:I|you|he|she|it|we|they)\b", line)
+
+
+def is_closing(line: str) -> bool:
+    """Is this a farewell on a line of its own, or the beginning of one?"""
+    return len(line) < 160 and CLOSING.fullmatch(line) is not None
+
+
+def is_name(line: str) -> bool:
+    """Could this line be a name under a letter: words with capitals and nothing else?
+
+    >>> is_name("W. T."), is_name("JOHN TULL."), is_name("THE END"), is_name("He went home.")
+    (True, True, False, False)
+    """
+    return len(line) < 70 and line[-1:] not in ":;" and not _NO_NAME.match(line) and NAME.fullmatch(line) is not None
+
+
+def is_office(line: str) -> bool:
+    """Is this an office or a rank, as it stands below a name?
+
+    >>> is_office("Secretary of Legation"), is_office("John Tull")
+    (True, False)
+    """
+    return len(line) < 90 and _HAS_OFFICE.search(line) is not None and OFFICE.fullmatch(line.rstrip(".,;")) is not None
+
+
+def is_after_the_name(line: str) -> bool:
+    """Is this a thing written on or under a letter by another hand, or a list of what goes with it?"""
+    return ENDORSED.fullmatch(line) is not None or (len(line) < 90 and _COPIES.fullmatch(line) is not None)
+
+
+def closing_form(line: str, *, begun: bool, named: bool) -> str:
+    """What a line near the end of a letter is, as a type of block; "" if it belongs to no closing.
+
+    `begun`: a farewell or a name stands before it; `named`: a name does.
+    """
+    if POSTSCRIPT.match(line) or (begun and NOTA_BENE.match(line)):
+        return "postscript"
+    if len(line) > _LONGEST:
+        return ""
+    if ON_BEHALF.fullmatch(line) or (
+        not named and (CLOSING.fullmatch(line) or (begun and _FAREWELL_MORE.fullmatch(line)))
+    ):
+        return "closer"
+    if begun and is_after_the_name(line):
+        return "trailer"
+    if SIGNED_WORD.fullmatch(line):
+        return "signed"
+    if begun and (STRICT_DATELINE.fullmatch(line) or LOOSE_DATELINE.fullmatch(line)):
+        return "dateline"
+    if named and (is_office(line) or ADDRESSEE.fullmatch(line)):
+        return "addrLine"
+    if begun and is_name(line):
+        return "signed"
+    return ""
+
+
+def parted(text: str, para: Para) -> list[Para]:
+    """The lines of an opening or a closing that were printed without a blank line around them, as paragraphs."""
+    if para.type != "p" or len(para.parts) < 2:
+        return [para]
+    head = _opening_cuts([plain(text[a:b]) for a, b in para.parts[:9]], len(para.parts))
+    tail_from = max(head[-1] if head else 0, len(para.parts) - 12)
+    tail = _closing_cuts(
+        text,
+        para,
+        tail_from,
+        [plain(text[a:b]) for a, b in para.parts[tail_from:]],
+    )
+    if not head and not tail:
+        return [para]
+    bounds = sorted({0, *head, *tail, len(para.parts)})
+    out = []
+    for a, b in pairwise(bounds):
+        joints = para.joints[a : b - 1]
+        if (head and b <= head[-1]) or (tail and a >= tail[0]):
+            joints = ["line"] * len(joints)
+        out.append(replace(para, parts=para.parts[a:b], joints=joints, after_gap=para.after_gap and a == 0))
+    return out
+
+
+def _opening_cuts(lines: list[str], count: int) -> list[int]:
+    """Where to cut between the lines of a date, an address and a greeting at the head of a paragraph."""
+    if is_closing(lines[0]) and not is_salute(lines[0]):
+        return []
+    salute = next((k for k, line in enumerate(lines) if len(line) < 60 and is_salute(line)), None)
+    if salute is not None and _opens(lines[:salute]) and (salute or _ENDS_CLOSED.search(lines[0])):
+        cuts = [salute] if salute else []
+        dated = [k for k in range(salute) if _dated(lines[k])]
+        if dated and dated[-1] + 1 < salute:
+            cuts.insert(0, dated[-1] + 1)
+        elif dated and dated[0] and any(ADDRESSEE.fullmatch(line) for line in lines[: dated[0]]):
+            cuts.insert(0, dated[0])
+        return [*cuts, *([salute + 1] if salute + 1 < count else [])]
+    # A date and no greeting: "Bath, May 3, 1812." over the first line of the text.
+    if count > 2 and len(lines[0]) < 60 and STRICT_DATELINE.fullmatch(lines[0]) and len(lines[1]) > 60:
+        return [1]
+    return []
+
+
+def _opens(lines: list[str]) -> bool:
+    """Could all these lines stand over a greeting: short, no sentence among them?"""
+    return all(len(line) < 70 and line[:1] and not line[0].islower() for line in lines) and all(
+        _dated(line) or not re.search(r"\b(?:is|was|are|were|have|had|has|will|would|it|he|she|they)\b", line)
+        for line in lines
+    )
+
+
+def _dated(line: str) -> bool:
+    return DATELINE.fullmatch(line) is not None or LOOSE_DATELINE.fullmatch(line) is not None
+
+
+def _closing_cuts(text: str, para: Para, first: int, lines: list[str]) -> list[int]:
+    """Where to cut before and between the lines of a farewell, a name and what follows at a paragraph's end."""
+    for k, line in enumerate(lines):
+        at = first + k
+        if at and not _can_end(lines[k - 1] if k else "", para, at):
+            continue
+        starts = closing_form(line, begun=False, named=False) in {"closer", "signed"} or (
+            _set_apart(text, para, at, line) if at else _is_block(lines)
+        )
+        if not starts:
+            continue
+        kinds, begun, named = [], False, False
+        for each in lines[k:]:
+            kind = closing_form(each, begun=begun or not kinds, named=named)
+            if not kind or (kind == "postscript" and not begun):
+                break
+            kinds.append(kind)
+            if kind == "postscript":
+                break
+            begun, named = True, named or kind == "signed"
+        if not kinds or (len(kinds) < len(lines) - k and kinds[-1] != "postscript"):
+            continue
+        if not at and len(set(kinds)) == 1:
+            return []
+        cuts = [at] if at else []
+        cuts += [at + n for n, (left, right) in enumerate(pairwise(kinds), 1) if left != right or left == "signed"]
+        return cuts
+    return []
+
+
+def _is_block(lines: list[str]) -> bool:
+    """A name and below it an office: a signature that was printed in lines of its own."""
+    return 1 < len(lines) < 5 and is_name(lines[0]) and all(map(is_office, lines[1:]))
+
+
+def _can_end(before: str, para: Para, at: int) -> bool:
+    """Can the text have come to its end before the line `at`: the line before it is finished, or was not filled?"""
+    if para.joints[at - 1] == "line" or not before or _ENDED.search(before):
+        return True
+    a, b = para.parts[at - 1]
+    return b - a < 0.75 * max(d - c for c, d in para.parts[max(0, at - 12) : at])
+
+
+def _set_apart(text: str, para: Para, at: int, line: str) -> bool:
+    """Is this a name in the last line, moved far to the right or in capitals?"""
+    if at != len(para.parts) - 1 or not is_name(line) or text[para.parts[at - 1][1] - 1] not in '.!?”"’':
+        return False
+    start = para.parts[at][0]
+    before = text[max(0, start - 80) : start]
+    indent = len(before) - len(before.rstrip(" \t"))
+    return indent > 9 or (is_caps(line) and len(line.split()) < 6)
