@@ -99,7 +99,7 @@ class _Walk:
     def _opening(self, k: int) -> int:
         """How many paragraphs from `k` on are the opening of a letter, up to its greeting; they are set."""
         dated = STRICT_DATELINE.fullmatch(self.words[k][:200]) is not None
-        if self.zone == "text" and not dated:
+        if (self.zone == "text" and not dated) or (k and self.paras[k - 1].type == "salute"):
             return 0
         stop, days = k, set[int]()
         while stop < len(self.paras) and stop - k < _OPENER_AT_MOST:
@@ -112,7 +112,7 @@ class _Walk:
                 days.add(stop)
             elif stop - 1 in days and self._bare_greeting(stop):
                 break
-            elif line.endswith((".", "?", "!")) and len(line) > 80:
+            elif not letters.could_open(lines) or (stop > k and self._begins(stop)):
                 return 0
             stop += 1
         else:
@@ -158,8 +158,8 @@ class _Walk:
             n = k + len(kinds)
             if self.paras[n].type != "p" or not self.words[n] or self._begins(n):
                 break
-            forms = [letters.closing_form(line, begun=begun, named=named) for line in self.lines[n]]
-            if not all(forms) or forms[0] == "postscript":
+            forms = letters.closing_forms(self.lines[n], begun=begun, named=named)
+            if len(forms) < len(self.lines[n]) or forms[0] == "postscript":
                 break
             kinds.append(forms[0])
             begun, named = True, named or forms[0] == "signed"

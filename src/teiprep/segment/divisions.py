@@ -72,6 +72,8 @@ def leaves(text: str, para: Para, kind: str | None = None) -> list[Node]:
         return [Node("table", rows)]
     if kind == "addrLine":
         return [Node("address", [Node("addrLine", para=para, span=span) for span in _lines(para)])]
+    if kind == "signed":
+        return [Node("signed", para=para, span=span) for span in _lines(para)]
     if kind == "quote":
         return [Node("quote", [Node("p", para=para)])]
     return [Node(kind, para=para, attributes=para.attributes)]
@@ -245,6 +247,8 @@ class _Builder:
             self._text(para)
             return
         self._into("opener", para, kind)
+        if kind == "salute":
+            self._current().attributes.setdefault("type", "letter")
         self.zone = "opener"
 
     def _closing(self, para: Para, kind: str) -> None:
@@ -268,8 +272,9 @@ class _Builder:
         if self.zone in {"closer", "postscript"}:
             # What follows a signature and is no postscript is something of its own.
             self._open(self.stack[-1].rank if self.stack else _LOWEST)
+        div = self._current()
         self.zone = "text"
-        _append(self.text, self._current(), para, para.type if para.type in _KEPT else "p")
+        _append(self.text, div, para, para.type if para.type in _KEPT else "p")
 
     @staticmethod
     def _goes_on(postscript: Node) -> bool:

@@ -35,7 +35,7 @@ DATE = (
     rf"|(?:{_FEAST})(?:{_ITS_YEAR})?|\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|\d\d))"
 )
 _HOUR = (
-    r"(?:(?:at\s+|about\s+)?(?:half[ -]past\s+\w+|(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?:(?:at\s+|about\s+)?(?:(?:half|½|quarter|¼)[ -]past\s+\w+|(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?:[:.]\d\d)?(?:\s?[½¼¾])?\s*(?:o[’']\s?clock|[AaPp]\.?\s?[Mm]\b\.?)|[Mm]idnight|[Nn]oon)"
     r"(?:\s*(?:,|at|in\s+the)?\s*(?:[Mm]orning|[Nn]ight|[Aa]fternoon|[Ee]vening|[Pp]\.?\s?[Mm]\.?|[Aa]\.?\s?[Mm]\.?))?)"
 )

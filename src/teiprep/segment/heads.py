@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from teiprep.document import Certainty
 
 ENCLOSURE = re.compile(
-    r"\[?(?:(?:Sub-?)?[Ee]nclosures?|(?:SUB)?ENCLOSURES?|Inclosures?|INCLOSURES?|Annex|ANNEX|Appendix|APPENDIX|Attachment|Tab)\b[^.]{0,30}\]?"
+    r"\[?(?:(?:Sub-?)?[Ee]nclosures?|(?:SUB)?ENCLOSURES?|Inclosures?|INCLOSURES?|Annex|ANNEX|Appendix|APPENDIX|Attachment|Tab)\b[^.:]{0,30}\]?"
 )
 _NUMBER_WORD = (
     r"(?:the\s+)?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth|Last|One|Two|Three|Four|Five|Six|Seven"
@@ -101,7 +101,7 @@ def rank_of(head: str) -> int:
 
 def paper_head(line: str) -> Head | None:
     """The head of a paper among many: what it is ("Memorandum by …"), or from whom to whom."""
-    if (line[-1:] in ".;,?!:" and not line.endswith(".m.")) or STRICT_DATELINE.fullmatch(line):
+    if line[-1:] in ".;,?!:" and not line.endswith(".m."):
         return None
     if _PAPER.fullmatch(line):
         return Head("paper", 20, "high")

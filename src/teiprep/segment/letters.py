@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from .forms import DATELINE, ENDS_WITH_DATE, LOOSE_DATELINE, STRICT_DATELINE, is_caps, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .common import Para
 
 _RANKED = (
@@ -29,6 +31,7 @@ SALUTE = re.compile(
     rf"(?:(?:And\s+)?(?:My|MY|Our)\s+)?(?:(?:[Mm]ost|[Vv]ery|[Ee]ver|[Mm]uch|VERY|MOST)\s+)?{_DEAR}(?:\s.{{1,56}}?|)[,:;.!—–-]*"
     r"|(?:Sirs?|SIRS?|Madam|MADAM|Gentlemen|GENTLEMEN|Ladies|Messieurs|Mesdames|Excellency|Friends?|Sister|Brother|Father|Mother|Cousin"
     r"|Comrades?|Fellow[ -][Cc]itizens)(?:\s+and\s+(?:\w+\s+)?\w+)?[,:;.!—–-]+"
+    r"|(?:Captain|Colonel|General|Major|Commodore|Admiral|Lieutenant|Governor|Doctor|Senator|Judge|Professor)(?:\s[A-Z]\w+)?\s?[:,][—–-]*"
     r"|(?:My|Your)\s+(?:Lords?|Lady|Ladyship|Lordship|Grace|Excellency|Majesty|Honou?r|Highness|Eminence)(?:\s+\w+)?[,:;.!—–-]+"
     r"|(?:Monsieur|Madame)(?:\s[\w\s]{1,30})?[,:;.!—–-]+|(?:Right\s+|Most\s+)?(?:Reverend|Honou?rable)\s+(?:and\s+\w+\s+)?(?:Sir|Madam)[,:;.!—–-]*"
     r"|May\s+it\s+please\s+your\s.{3,40}[,:;—–-]"
@@ -38,7 +41,7 @@ SALUTE = re.compile(
 NAME_SALUTE = re.compile(r"(?:[A-Z][\w’'.]*\s?){1,3}(?:\sdear)?\s?[,:!]?[—–:,-]")
 _ENDS_CLOSED = re.compile(r"[,:;.!—–-]$")
 
-_YOURS = r"(?:[Yy]ou?rs?|YOURS?|[Yy][rR]s?\.?|[Tt]hine)"
+_YOURS = r"(?:[Yy]ou?rs?|YOURS?|[Yy][rR]s?\.?|[Tt]hine|[Tt]hy)"
 _DEVOTED = (
     r"(?:[Rr]espectfully|[Tt]rue?ly|[Ss]incerely|[Ff]aithfully|[Cc]ordially|[Aa]ffectionately|[Aa]ffection[’']?ly|[Aa]ffy|[Ll]ovingly"
     r"|[Oo]bediently|[Ff]raternally|[Gg]ratefully|[Dd]evotedly|[Hh]astily|[Hh]eartily|[Ee]ver|[Aa]lways)"
@@ -109,6 +112,8 @@ SIGNED_WORD = re.compile(
     r"(?:\(?\[?[Ss]igned\)?\]?[:.,]?|SIGNED[:.,]?|\[?[Ss]/[Ss]?/?\]?)\s*(?=\S).{1,60}|\[(?:initialed|initialled)\].{0,60}|\(?\[?[Ss]igned\)?\]?[:.]?"
 )
 RECEIVED = re.compile(r"[\[(]?(?:Received|Rec’d|Rec'd|Recd)\b.{0,60}")
+_OPENS = re.compile(r"[^a-z]|(?:the|of|at|near|in|and|to|on|care|c/o)\b")
+_VERB = re.compile(r"\b(?:is|was|are|were|have|had|has|will|would|he|she|it|they|you)\b")
 _ENDED = re.compile(r"[.,;:!?—–-][\"”’)\]]*$")
 _LONGEST = 85  # code points of a line in an opening or a closing
 
@@ -138,7 +143,9 @@ def is_salute(line: str) -> bool:
     if len(line) > 90 or not SALUTE.fullmatch(line):
         return False
     # "Dear me, it rained." is a sentence: a greeting of many words has no comma or full stop inside.
-    return len(line.split()) < 12 and not re.search(r"[.!?]\s+[a-z]|[,;]\s+(?:I|you|he|she|it|we|they)\b", line)
+    return len(line.split()) < 12 and not re.search(
+        r"(?:[!?]|\w{4}\.)\s+[a-z]|[,;]\s+(?:I|you|he|she|it|we|they)\b", line
+    )
 
 
 def is_closing(line: str) -> bool:
@@ -178,6 +185,8 @@ def closing_form(line: str, *, begun: bool, named: bool) -> str:
         return "postscript"
     if len(line) > _LONGEST:
         return ""
+    if named and is_salute(line):
+        return ""  # the next letter
     if ON_BEHALF.fullmatch(line) or (
         not named and (CLOSING.fullmatch(line) or (begun and _FAREWELL_MORE.fullmatch(line)))
     ):
@@ -193,6 +202,27 @@ def closing_form(line: str, *, begun: bool, named: bool) -> str:
     if begun and is_name(line):
         return "signed"
     return ""
+
+
+def closing_forms(lines: Sequence[str], *, begun: bool, named: bool) -> list[str]:
+    """What each of some lines in order is, as `closing_form` says, up to the first that belongs to no closing.
+
+    >>> closing_forms(["Yours ever,", "J. Tull", "Ashcombe,", "3 May."], begun=False, named=False)
+    ['closer', 'signed', 'dateline', 'dateline']
+    """
+    forms: list[str] = []
+    signed = named
+    for line in lines:
+        form = closing_form(line, begun=begun or bool(forms), named=named)
+        if not form:
+            break
+        if form == "dateline" and forms[-1:] == ["signed"] and (signed or forms.count("signed") > 1):
+            forms[-1] = "dateline"  # the place over the day
+        forms.append(form)
+        if form == "postscript":
+            break
+        named = named or form == "signed"
+    return forms
 
 
 def parted(text: str, para: Para) -> list[Para]:
@@ -224,7 +254,7 @@ def _opening_cuts(lines: list[str], count: int) -> list[int]:
     if is_closing(lines[0]) and not is_salute(lines[0]):
         return []
     salute = next((k for k, line in enumerate(lines) if len(line) < 60 and is_salute(line)), None)
-    if salute is not None and _opens(lines[:salute]) and (salute or _ENDS_CLOSED.search(lines[0])):
+    if salute is not None and could_open(lines[:salute]) and (salute or _ENDS_CLOSED.search(lines[0])):
         cuts = [salute] if salute else []
         dated = [k for k in range(salute) if _dated(lines[k])]
         if dated and dated[-1] + 1 < salute:
@@ -233,16 +263,15 @@ def _opening_cuts(lines: list[str], count: int) -> list[int]:
             cuts.insert(0, dated[0])
         return [*cuts, *([salute + 1] if salute + 1 < count else [])]
     # A date and no greeting: "Bath, May 3, 1812." over the first line of the text.
-    if count > 2 and len(lines[0]) < 60 and STRICT_DATELINE.fullmatch(lines[0]) and len(lines[1]) > 60:
+    if count > 1 and len(lines[0]) < 60 and STRICT_DATELINE.fullmatch(lines[0]) and len(lines[1]) > 60:
         return [1]
     return []
 
 
-def _opens(lines: list[str]) -> bool:
+def could_open(lines: Sequence[str]) -> bool:
     """Could all these lines stand over a greeting: short, no sentence among them?"""
-    return all(len(line) < 70 and line[:1] and not line[0].islower() for line in lines) and all(
-        _dated(line) or not re.search(r"\b(?:is|was|are|were|have|had|has|will|would|it|he|she|they)\b", line)
-        for line in lines
+    return all(len(line) < 70 and _OPENS.match(line) for line in lines) and all(
+        _dated(line) or not _VERB.search(line) for line in lines
     )
 
 
@@ -261,16 +290,8 @@ def _closing_cuts(text: str, para: Para, first: int, lines: list[str]) -> list[i
         )
         if not starts:
             continue
-        kinds, begun, named = [], False, False
-        for each in lines[k:]:
-            kind = closing_form(each, begun=begun or not kinds, named=named)
-            if not kind or (kind == "postscript" and not begun):
-                break
-            kinds.append(kind)
-            if kind == "postscript":
-                break
-            begun, named = True, named or kind == "signed"
-        if not kinds or (len(kinds) < len(lines) - k and kinds[-1] != "postscript"):
+        kinds = closing_forms(lines[k:], begun=at == 0 or _set_apart(text, para, at, line), named=False)
+        if not kinds or kinds[0] == "postscript" or (len(kinds) < len(lines) - k and kinds[-1] != "postscript"):
             continue
         if not at and len(set(kinds)) == 1:
             return []
