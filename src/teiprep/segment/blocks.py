@@ -101,6 +101,8 @@ class _Walk:
         dated = STRICT_DATELINE.fullmatch(self.words[k][:200]) is not None
         if (self.zone == "text" and not dated) or (k and self.paras[k - 1].type == "salute"):
             return 0
+        if self._short(k) and self._paper(k):
+            return 0
         stop, days = k, set[int]()
         while stop < len(self.paras) and stop - k < _OPENER_AT_MOST:
             line, lines = self.words[stop], self.lines[stop]
@@ -133,7 +135,9 @@ class _Walk:
     def _bare_greeting(self, k: int) -> bool:
         """A name and a comma or a dash, between a date and a text: "Nan,—"."""
         after = self._after(k)
-        return letters.NAME_SALUTE.fullmatch(self.words[k]) is not None and len(after) > 80
+        line = self.words[k]
+        named = letters.NAME_SALUTE.fullmatch(line) or letters.TITLED_NAME.fullmatch(line)
+        return named is not None and len(after) > 80
 
     def _stands_over(self, k: int) -> bool:
         """Is this paragraph, before a letter's date or greeting, a head or the like?"""
@@ -145,6 +149,8 @@ class _Walk:
     def _closing(self, k: int) -> int:
         """How many paragraphs from `k` on are the closing of a letter; they are set."""
         if self.zone in {"start", "opener"} or self.paras[k].type != "p" or not self.words[k]:
+            return 0
+        if self.words[k] in self.speakers or (k and self.paras[k - 1].rule == "speaker"):
             return 0
         begun = self.zone == "closer"
         named = begun and any(para.type == "signed" for para in self.paras[max(0, k - 4) : k])
@@ -169,7 +175,12 @@ class _Walk:
             return 0
         for n, kind in enumerate(kinds, k):
             rule, certainty = _CLOSING_RULES[kind]
-            self._set(n, kind, rule, "medium" if kind == "signed" and not formula else certainty)
+            if kind == "signed" and not formula:
+                # Below a farewell name and office are one signature; below a paper the office is a line of its own.
+                below = self.lines[n][1:]
+                rule = "name-over-office" if below and all(map(letters.is_office, below)) else rule
+                certainty = "medium"
+            self._set(n, kind, rule, certainty)
         return len(kinds)
 
     def _begins(self, k: int) -> bool:
@@ -203,11 +214,18 @@ class _Walk:
         lines = self.lines[k]
         if letters.SIGNED_WORD.fullmatch(lines[0]):
             return True
-        if self._begins(k) or len(lines) > 4 or len(lines[0].split()) > 6 or not letters.is_name(lines[0]):
+        if (
+            self._begins(k)
+            or letters.is_loose_dateline(lines[0], [])
+            or len(lines) > 4
+            or len(lines[0].split()) > 6
+            or not letters.is_name(lines[0])
+        ):
             return False
         if not all(letters.is_name(line) or letters.is_office(line) for line in lines):
             return False
-        return self._ends(k) or (self._after_prose(k) and letters.is_office(self._after(k)))
+        office = letters.is_office(lines[1] if len(lines) > 1 else self._after(k))
+        return self._ends(k) or (self._after_prose(k) and office)
 
     def _after_prose(self, k: int) -> bool:
         """Does a whole sentence, no list, stand before paragraph `k`?"""
@@ -221,6 +239,8 @@ class _Walk:
         if k + 1 == len(self.paras) or self.paras[k + 1].type == "head":
             return True
         after = self.words[k + 1]
+        if k + 2 == len(self.paras) and (letters.is_dateline(after, []) or letters.is_loose_dateline(after, [])):
+            return True
         return bool(self._begins(k + 1) or letters.POSTSCRIPT.match(after) or letters.is_after_the_name(after))
 
     # --- everything else ----------------------------------------------------------------------------------------------
@@ -261,10 +281,15 @@ class _Walk:
         fresh = before != "p" or self.zone in {"start", "opener"}
         if letters.is_dateline(line, lines) and (fresh or last or letters.is_salute(after) or self._set_off(k)):
             return self._set(k, "dateline", "dateline" if not last or before == "head" else "closing-date")
+        if last and self.zone == "text" and letters.is_loose_dateline(line, []) and self._after_prose(k):
+            return self._set(k, "dateline", "closing-date", "medium")
         if before == "head" and MISREAD_DATELINE.fullmatch(line):
             return self._set(k, "dateline", "dateline", "medium")
         if letters.is_salute(line) and self.zone != "text":
             return self._set(k, "salute", "salute")
+        if self._lone_dateline(k, after) or (before == "" and letters.TITLED_NAME.fullmatch(line) and len(after) > 120):
+            kind = "salute" if letters.TITLED_NAME.fullmatch(line) else "dateline"
+            return self._set(k, kind, kind, "low")
         if before == "dateline" and len(lines) > 1 and self._short(k) and letters.ADDRESSEE.fullmatch(lines[0]):
             return self._set(k, "addrLine", "address", "medium")
         if letters.POSTSCRIPT.match(line) or (self.zone in {"closer", "postscript"} and letters.NOTA_BENE.match(line)):
@@ -277,7 +302,7 @@ class _Walk:
             return self._set(k, "addrLine" if over else "p", "classification", "medium")
         if before == "head" and len(after) > len(line) and is_byline(line, self.common, after):
             return self._set(k, "byline", "byline", "high" if line[:3].lower() == "by " else "medium")
-        if line in self.speakers and self.zone != "start":
+        if line in self.speakers:
             return self._set(k, "p", "speaker", "medium")
         found = head(line, lines, after)
         if found is None or (found.rule in {"capitals", "title-case"} and not self._may_be_head(k, found.rule)):
@@ -295,6 +320,12 @@ class _Walk:
         after = self._after(k)
         dated = ENDS_WITH_DATE.search(line) or STRICT_DATELINE.fullmatch(after[:200])
         return found if dated else None
+
+    def _lone_dateline(self, k: int, after: str) -> bool:
+        """A place and a day or month over a text, at the beginning of a letter without a greeting."""
+        line = self.words[k]
+        begins = self.zone in {"start", "closer", "postscript"} and len(after) > 80 and not self.journal
+        return begins and " " in line.strip(".") and letters.is_loose_dateline(line, []) and len(line.split()) > 2
 
     def _set_off(self, k: int) -> bool:
         """Does this dateline stand below a line that is no sentence, as a head is that nobody recognised?"""

@@ -72,8 +72,10 @@ def leaves(text: str, para: Para, kind: str | None = None) -> list[Node]:
         return [Node("table", rows)]
     if kind == "addrLine":
         return [Node("address", [Node("addrLine", para=para, span=span) for span in _lines(para)])]
-    if kind == "signed":
-        return [Node("signed", para=para, span=span) for span in _lines(para)]
+    if para.rule == "name-over-office":
+        name, *offices = _lines(para)
+        lines = [Node("addrLine", para=para, span=span) for span in offices]
+        return [Node("signed", para=para, span=name), Node("address", lines)]
     if kind == "quote":
         return [Node("quote", [Node("p", para=para)])]
     return [Node(kind, para=para, attributes=para.attributes)]

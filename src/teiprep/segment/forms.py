@@ -29,7 +29,7 @@ _FEAST = (
     r"|(?:Good\s+Friday|Palm\s+Sunday|Ash\s+Wednesday)"
 )
 #: A year may be shortened, doubled ("1741/2"), put in brackets, or doubtful.
-_ITS_YEAR = rf"[,.]?\s*(?:\[?(?:c\.|ca\.?|circa|about)?\s?{YEAR}(?:[/-]\d{{1,2}})?\??\]?|[’']\d\d)"
+_ITS_YEAR = rf"[,.]?\s*(?:\[?(?:c\.|ca\.?|circa|about)?\s?{YEAR}(?:[/-]\d{{1,2}})?\??\]?|[’'/]\s?\d\d\b|\s\d\d\b(?!:))"
 DATE = (
     rf"(?:{WEEKDAY}[,.]?\s+(?:the\s+)?)?(?:{DAY}(?:{_ITS_YEAR})?|{MONTH},?\s+{YEAR}|{_QUAKER}(?:{_ITS_YEAR})?"
     rf"|(?:{_FEAST})(?:{_ITS_YEAR})?|\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|\d\d))"
@@ -47,7 +47,7 @@ LOOSE_DATE = (
     rf"|{_PART_OF_DAY}|[Uu]ndated|[Nn]o\s+[Dd]ate|[Nn]\.\s?[Dd]\.|{YEAR}"
 )
 #: Words with capitals, house numbers, small words between.
-_PLACE = r"(?:(?:[A-Z0-9][\w.’'&/-]*|of|the|de|la|near|on|at|in|à|le|du|and|by|off|my)(?:\s?[,.;:\]—–-]+)?\s+){0,9}"
+_PLACE = r"(?:(?:[A-Z0-9][\w.’'&/-]*|of|the|de|la|near|on|at|in|à|le|du|and|by|off|my|street|st|road|lane|house|square|place|avenue)(?:\s?[,.;:\]—–-]+)?\s+){0,9}"
 _TAIL = rf"(?:[,.;:]?\s*(?:[—–-]\s*)?{_HOUR})?(?:[,.;:]?\s+{_PART_OF_DAY})?"
 
 DATELINE = re.compile(
@@ -57,7 +57,13 @@ DATELINE = re.compile(
 )
 #: The same, and nothing behind it but an hour: so much that it needs no neighbour.
 STRICT_DATELINE = re.compile(rf"[\[(]?\s?{_PLACE}[\[(]?(?:{DATE}){_TAIL}[.,;:\])?—–-]*")
-LOOSE_DATELINE = re.compile(rf"[\[(]?\s?{_PLACE}[\[(]?(?:{LOOSE_DATE})[.,;:\])?—–-]*")
+#: The place may also come last.
+LOOSE_DATELINE = re.compile(
+    rf"[\[(]?\s?{_PLACE}[\[(]?(?:{LOOSE_DATE})[.,;:\])?—–-]*"
+    rf"|(?:{LOOSE_DATE}|{DATE}),?\s+(?:[A-Z][\w.’'-]+\s?){{1,4}}[.,]?"
+)
+#: Behind a place a month is enough.
+PLACE_AND_MONTH = re.compile(rf"(?=[A-Z]\w+[ ,]){_PLACE}{MONTH}[.,]?")
 #: A month that was misread: still a word between a place and a day and a year.
 MISREAD_DATELINE = re.compile(
     rf"[A-Z][\w. ]{{1,30}},\s(?:[A-Z][^\W\d_]{{2,9}}\s[\dlIO]{{1,2}},?\s(?:{YEAR}|[1Il][\dlIO]{{3}})\b).{{0,24}}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from .forms import DAY_HEAD, STRICT_DATELINE, is_caps, is_title
+from .forms import DATE, DAY_HEAD, STRICT_DATELINE, is_caps, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,9 @@ CLASSIFIED = re.compile(
     r"|immediate|nodis|exdis|limdis|eyes only|security information|translation|copy|extract|no\.\s*\d+))*[.:]?[\])]?",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"(?:to|from|through|via|subject|re|ref|reference|date|place|copy|copies|cc)\s?:", re.IGNORECASE)
+#: In an edition of letters: to whom, and the day as the editor gives it.
+_TO_WHOM = re.compile(rf"(?:To|TO)\s+[A-Z].{{2,50}}?[,.]?\s+\[?(?:{DATE})[\].?]*")
 _TELEGRAM_NUMBER = re.compile(r"\d{3,}\b")
 _BY = re.compile(r"(?:[Bb]y|BY)\s+(?:the\s+|THE\s+)?[A-Z].{2,60}")
 _PERSON = re.compile(r"(?:[A-Z][\w’'-]+\s+|[A-Z]\.\s*){1,3}[A-Z][\w’'-]+(?:,?\s+(?:Jr|Sr)\.)?")
@@ -105,7 +108,9 @@ def paper_head(line: str) -> Head | None:
         return None
     if _PAPER.fullmatch(line):
         return Head("paper", 20, "high")
-    return Head("parties", 20, "high") if _PARTIES.fullmatch(line) else None
+    if _PARTIES.fullmatch(line):
+        return Head("parties", 20, "high")
+    return Head("parties", 20, "medium") if len(line) < 110 and _TO_WHOM.fullmatch(line) else None
 
 
 def numbered_head(line: str) -> Head | None:
@@ -131,7 +136,7 @@ def head(line: str, lines: Sequence[str], after: str) -> Head | None:
         return Head("chapter", rank_of(line), "high")
     if len(lines) == 1 and len(after) > len(line) and (found := numbered_head(line)):
         return found
-    if max(map(len, lines)) > 110 or (line.endswith(".") and _TELEGRAM_NUMBER.match(line)):
+    if max(map(len, lines)) > 110 or _LABELLED.match(line) or (line.endswith(".") and _TELEGRAM_NUMBER.match(line)):
         return None
     if len(lines) < 4 and is_caps(line):
         return Head("capitals", 0, "medium")

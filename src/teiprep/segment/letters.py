@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .forms import DATELINE, ENDS_WITH_DATE, LOOSE_DATELINE, STRICT_DATELINE, is_caps, plain
+from .forms import DATELINE, ENDS_WITH_DATE, LOOSE_DATELINE, PLACE_AND_MONTH, STRICT_DATELINE, is_caps, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +39,10 @@ SALUTE = re.compile(
 )
 #: A bare name is a greeting only where a letter has just begun.
 NAME_SALUTE = re.compile(r"(?:[A-Z][\w’'.]*\s?){1,3}(?:\sdear)?\s?[,:!]?[—–:,-]")
+TITLED_NAME = re.compile(r"(?:Mr|Mrs|Miss|Ms|Dr|Messrs)\.?(?:\s+[A-Z][\w’'.]*){1,3}[.,:—–-]*")
 _ENDS_CLOSED = re.compile(r"[,:;.!—–-]$")
 
-_YOURS = r"(?:[Yy]ou?rs?|YOURS?|[Yy][rR]s?\.?|[Tt]hine|[Tt]hy)"
+_YOURS = r"(?:[Yy]ou?r[’']?s?|YOURS?|[Yy][rR]s?\.?|[Tt]hine|[Tt]hy)"
 _DEVOTED = (
     r"(?:[Rr]espectfully|[Tt]rue?ly|[Ss]incerely|[Ff]aithfully|[Cc]ordially|[Aa]ffectionately|[Aa]ffection[’']?ly|[Aa]ffy|[Ll]ovingly"
     r"|[Oo]bediently|[Ff]raternally|[Gg]ratefully|[Dd]evotedly|[Hh]astily|[Hh]eartily|[Ee]ver|[Aa]lways)"
@@ -53,13 +54,15 @@ _SERVANT = (
 )
 CLOSING = re.compile(
     rf"(?:(?:And\s+)?(?:I|We)\s+(?:am|have|remain|beg|are|subscribe|shall)\b.{{0,80}}\b{_SERVANT}\b.{{0,24}}"
-    r"|(?:I|We)\s+(?:am|have|remain)(?:\s+\[?(?:,?\s*etc\.?|&c\.?)\]?|,)?"
+    r"|(?:I|We)\s+(?:am|have|remain)[,\s]*\[?(?:etc|&c)?\.?\]?|(?:I|We)\s+(?:am|remain|have\s+the\s+honou?r\s+to\s+be)\b[^.;:?!]{0,60},"
     r"|(?:(?:And|and)\s+)?[Bb]elieve\s+me\b.{0,60}"
     rf"|(?:I\s+am,?\s+)?(?:(?:[Ee]ver|[Aa]lways|[Mm]ost|[Vv]ery|[Ss]till|[Ii]n\s+haste|[Oo]nce\s+more|[Aa]gain)[,]?\s+){{0,2}}{_YOURS}\b(?!\s+(?:of|to\s+hand)\b).{{0,60}}"
-    rf"|(?:(?:[Mm]ost|[Vv]ery|[Ee]ver|[Aa]lways)\s+)*{_DEVOTED}\b(?:,?\s+(?:and\s+\w+\s+)?{_YOURS}\b.{{0,40}}|,?\s+(?:submitted|yours)?.{{0,12}})?"
+    rf"|(?:(?:[Mm]ost|[Vv]ery|[Ee]ver|[Aa]lways)\s+)*{_DEVOTED}\b(?:,?\s+(?:(?:and|&)\s+\w+\s+)?{_YOURS}\b.{{0,40}}|,?\s+(?:submitted|yours)?.{{0,12}})?"
     rf"|[Ee]ver\s+(?:my|your|affectionately|yours)\b.{{0,40}}"
     r"|With\s+.{0,60}(?:regards?|respects?|love|compliments|wishes|esteem|thanks|gratitude|affection|truth|sincerity)\b.{0,30}"
     r"|(?:(?:Best|Kind(?:est)?|Warm(?:est)?)\s+(?:regards|wishes|love)|(?:Much|All\s+my|My|Our|Fond(?:est)?)\s+love)\b.{0,40}"
+    r"|(?:Lots\s+of|Much|Best|All|Every|Kind|With|Receive|From)\s+.{0,50}\b(?:love|regards?|wishes|thoughts?|compliments|kisses|son|daughter|brother"
+    r"|sister|friend|father|mother|husband|wife|cousin)\b.{0,24}|(?:Love|Regards|Cheers|Best)"
     r"|Accept\b.{0,80}|(?:Adieu|Farewell|Good[ -]?(?:bye|night)|God\s+bless\s+(?:you|thee)|Vale|Au\s+revoir)\b.{0,40}"
     r"|In\s+(?:great\s+|much\s+)?haste\b.{0,40}|(?:Affectionately|Aff[’']?ly)\b.{0,30}|(?:Please\s+)?[Aa]ccept,?\s+.{0,80}"
     r"|(?:Very\s+)?[Rr]espectfully(?:\s+submitted)?)[,.:;!—–-]*"
@@ -84,7 +87,7 @@ _COPIES = re.compile(
     r"(?:cc?|Cc|CC|Copy|Copies|Copy\s+to|Copies\s+to|Encl?s?|Inclosures?|Enclosures?)(?:\s?[:.,]|\s+\d|\s*$).{0,80}"
 )
 ADDRESSEE = re.compile(
-    rf"(?:To|TO|For|Messrs?\.?)\s+[A-Z].{{1,60}}|{_RANKED}\.?\s+[A-Z].{{1,60}}|[A-Z][\w.’' ]{{2,40}},?\s+Esq(?:uire|r)?\b.{{0,40}}"
+    rf"(?:To|TO)[:,]?|(?:To|TO|For|Messrs?\.?)\s+[A-Z].{{1,60}}|{_RANKED}\.?\s+[A-Z].{{1,60}}|[A-Z][\w.’' ]{{2,40}},?\s+Esq(?:uire|r)?\b.{{0,40}}"
 )
 ON_BEHALF = re.compile(
     r"(?:For|By\s+(?:order|direction|command)\s+of|On\s+behalf\s+of|In\s+the\s+absence\s+of)\s+.{2,60}[:,]|By\s+(?:order|command)[:,.]?"
@@ -101,11 +104,11 @@ OFFICE = re.compile(
 )
 _HAS_OFFICE = re.compile(rf"\b{_OFFICE_WORD}\b|\b(?:U\.\s?S\.|R\.\s?N\.)")
 NAME = re.compile(
-    r"(?:\[?s?/?s?/?\]?\s*)?(?:[A-Z][\w’'.,&\[\]-]*)(?:\s+(?:[A-Z][\w’'.,&\[\]-]*|de|von|van|der|of|for|the|la|du|&|and|to)){0,8}\]?[—–-]?"
+    r"(?:\[?s?/?s?/?\]?\s*)?(?:[A-Z][\w’'.,&\[\]-]*|[A-Z][a-z]{1,3}:)(?:\s+(?:[A-Z][\w’'.,&\[\]-]*|\d{1,3}(?:st|nd|rd|th|d)|de|von|van|der|of|for|the|la|du|&|and|to)){0,8}\]?[—–-]?"
 )
 #: How a last line begins that is no signature: "THE END", "TABLE OF WAGES".
 _NO_NAME = re.compile(
-    r"(?:THE|TO|A|AN|END|FINIS|TABLE|LIST|INDEX|CONTENTS|NOTES?|ERRATA|APPENDIX|COPY|CHAPTER|PART|ACT|SCENE)\b",
+    r"(?:THE|TO|END|FINIS|TABLE|LIST|INDEX|CONTENTS|NOTES?|ERRATA|APPENDIX|COPY|CHAPTER|PART|ACT|SCENE)\b",
     re.IGNORECASE,
 )
 SIGNED_WORD = re.compile(
@@ -130,8 +133,10 @@ def is_dateline(line: str, lines: list[str]) -> bool:
 
 
 def is_loose_dateline(line: str, lines: list[str]) -> bool:
-    """A weekday, an hour, "undated", a year, perhaps behind a place: a dateline where a letter begins or ends."""
-    return len(line) < 80 and any(LOOSE_DATELINE.fullmatch(one) for one in (line, *lines))
+    """A weekday, an hour, "undated", a year, perhaps behind a place: a dateline where a letter begins."""
+    return len(line) < 80 and any(
+        LOOSE_DATELINE.fullmatch(one) or PLACE_AND_MONTH.fullmatch(one) for one in (line, *lines)
+    )
 
 
 def is_salute(line: str) -> bool:
@@ -218,6 +223,8 @@ def closing_forms(lines: Sequence[str], *, begun: bool, named: bool) -> list[str
             break
         if form == "dateline" and forms[-1:] == ["signed"] and (signed or forms.count("signed") > 1):
             forms[-1] = "dateline"  # the place over the day
+        if form == "addrLine" and forms[-1:] == ["signed"] and is_office(line):
+            form = "signed"  # an office right below the name belongs to the signature
         forms.append(form)
         if form == "postscript":
             break
@@ -296,7 +303,7 @@ def _closing_cuts(text: str, para: Para, first: int, lines: list[str]) -> list[i
         if not at and len(set(kinds)) == 1:
             return []
         cuts = [at] if at else []
-        cuts += [at + n for n, (left, right) in enumerate(pairwise(kinds), 1) if left != right or left == "signed"]
+        cuts += [at + n for n, (left, right) in enumerate(pairwise(kinds), 1) if left != right]
         return cuts
     return []
 
