@@ -1,7 +1,7 @@
 """Tells what a paragraph is by its form and its place: a head, a line of a letter's opening or closing, an item, verse.
 
-`forms`, `letters` and `heads` say what a line looks like; here its neighbours decide. The paragraphs are walked once, and
-what was found tells how far the letter has come: its beginning, its opener, its text, its closer, its postscript.
+`forms`, `letters` and `heads` say what a line looks like; here its neighbours decide. The paragraphs are walked once,
+and what was found tells how far the letter has come: its beginning, its opener, its text, its closer, its postscript.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CLOSER_AT_MOST = 12
 
 
 def classify(text: str, paras: list[Para]) -> list[str]:
-    """Set the type, the rule and the certainty of each paragraph, from its words, its neighbours and its place; in place.
+    """Set type, rule and certainty of each paragraph, from its words, its neighbours and its place; in place.
 
     Paragraphs are first parted where an opening or a closing of a letter begins or ends. Returns what each paragraph
     says, with its furniture left out.
@@ -184,7 +184,7 @@ class _Walk:
         return len(kinds)
 
     def _begins(self, k: int) -> bool:
-        """Does something new begin with paragraph `k`: the head of a paper, a chapter, an enclosure; its file number?"""
+        """Does something new begin with paragraph `k`: a paper, a chapter, an enclosure, a file number?"""
         line = self.words[k]
         if len(line) > 300:
             return False
@@ -259,7 +259,7 @@ class _Walk:
             self.zone = "postscript" if self.zone == "postscript" else "text"
         return 1
 
-    def _plain(self, k: int, line: str) -> int:
+    def _plain(self, k: int, line: str) -> int:  # noqa: C901 - one question after the other
         """Set what a paragraph is that is no part of a greeting or a farewell; 0 if it is an ordinary one."""
         lines, after = self.lines[k], self._after(k)
         before = self.paras[k - 1].type if k else ""

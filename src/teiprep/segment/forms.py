@@ -35,19 +35,24 @@ DATE = (
     rf"|(?:{_FEAST})(?:{_ITS_YEAR})?|\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|\d\d))"
 )
 _HOUR = (
-    r"(?:(?:at\s+|about\s+)?(?:(?:half|½|quarter|¼)[ -]past\s+\w+|(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?:(?:at\s+|about\s+)?(?:(?:half|½|quarter|¼)[ -]past\s+\w+|(?:\d{1,2}|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven|twelve)"
     r"(?:[:.]\d\d)?(?:\s?[½¼¾])?\s*(?:o[’']\s?clock|[AaPp]\.?\s?[Mm]\b\.?)|[Mm]idnight|[Nn]oon)"
     r"(?:\s*(?:,|at|in\s+the)?\s*(?:[Mm]orning|[Nn]ight|[Aa]fternoon|[Ee]vening|[Pp]\.?\s?[Mm]\.?|[Aa]\.?\s?[Mm]\.?))?)"
 )
 _PART_OF_DAY = r"(?:[Mm]orning|[Ff]orenoon|[Nn]oon|[Aa]fternoon|[Ee]ven(?:in)?g|[Nn]ight|[Ee]ve|[Mm]idnight)"
 #: A day or an hour without a date: enough where a letter begins or ends, nowhere else.
 LOOSE_DATE = (
-    rf"(?:{WEEKDAY}|{_QUAKER}|{_FEAST}|[Tt]o-?day|[Yy]esterday|Same\s+day)(?:,?\s+{_PART_OF_DAY})?(?:[,—–-]*\s*{_HOUR})?"
+    rf"(?:{WEEKDAY}|{_QUAKER}|{_FEAST}|[Tt]o-?day|[Yy]esterday"
+    rf"|Same\s+day)(?:,?\s+{_PART_OF_DAY})?(?:[,—–-]*\s*{_HOUR})?"
     rf"|{_HOUR}(?:,?\s+{WEEKDAY}(?:,?\s+{_PART_OF_DAY})?)?"
     rf"|{_PART_OF_DAY}|[Uu]ndated|[Nn]o\s+[Dd]ate|[Nn]\.\s?[Dd]\.|{YEAR}"
 )
 #: Words with capitals, house numbers, small words between.
-_PLACE = r"(?:(?:[A-Z0-9][\w.’'&/-]*|of|the|de|la|near|on|at|in|à|le|du|and|by|off|my|street|st|road|lane|house|square|place|avenue)(?:\s?[,.;:\]—–-]+)?\s+){0,9}"
+_PLACE = (
+    r"(?:(?:[A-Z0-9][\w.’'&/-]*|of|the|de|la|near|on|at|in|à|le|du|and|by|off|my|street|st|road|lane"
+    r"|house|square|place|avenue)(?:\s?[,.;:\]—–-]+)?\s+){0,9}"
+)
 _TAIL = rf"(?:[,.;:]?\s*(?:[—–-]\s*)?{_HOUR})?(?:[,.;:]?\s+{_PART_OF_DAY})?"
 
 DATELINE = re.compile(

@@ -16,20 +16,26 @@ ENCLOSURE = re.compile(
     r"\[?(?:(?:Sub-?)?[Ee]nclosures?|(?:SUB)?ENCLOSURES?|Inclosures?|INCLOSURES?|Annex|ANNEX|Appendix|APPENDIX|Attachment|Tab)\b[^.:]{0,30}\]?"
 )
 _NUMBER_WORD = (
-    r"(?:the\s+)?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth|Last|One|Two|Three|Four|Five|Six|Seven"
-    r"|Eight|Nine|Ten|Eleven|Twelve|Thirteen|Fourteen|Fifteen|Sixteen|Seventeen|Eighteen|Nineteen|Twenty(?:-\w+)?|Thirty(?:-\w+)?)"
+    r"(?:the\s+)?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth|Last|One"
+    r"|Two|Three|Four|Five|Six|Seven"
+    r"|Eight|Nine|Ten|Eleven|Twelve|Thirteen|Fourteen|Fifteen|Sixteen|Seventeen|Eighteen|Nineteen"
+    r"|Twenty(?:-\w+)?|Thirty(?:-\w+)?)"
 )
 _CHAPTER = re.compile(
-    r"(?:CHAPTER|Chapter|CHAP\.|Chap\.|BOOK|Book|PART|Part|VOLUME|Volume|VOL\.|CANTO|Canto|ACT|Act|SCENE|Scene|SECTION|Section|ARTICLE|Article"
-    rf"|LETTER|Letter|ESSAY|Essay|LECTURE|Lecture|SERMON|Sermon)\s+(?:(?:the\s+)?\d+(?:st|nd|rd|th)?|[IVXLCivxlc]+|(?i:{_NUMBER_WORD}))(?:[.:,;—–\s-].{{0,100}}|)"
+    r"(?:CHAPTER|Chapter|CHAP\.|Chap\.|BOOK|Book|PART|Part|VOLUME|Volume|VOL\.|CANTO|Canto|ACT|Act|SCENE|Scene"
+    r"|SECTION|Section|ARTICLE|Article"
+    rf"|LETTER|Letter|ESSAY|Essay|LECTURE|Lecture|SERMON|Sermon)\s+(?:(?:the\s+)?\d+(?:st|nd|rd|th)?"
+    rf"|[IVXLCivxlc]+|(?i:{_NUMBER_WORD}))(?:[.:,;—–\s-].{{0,100}}|)"
     r"|[IVXLC]{1,7}\.?"
-    r"|(?i:PREFACE|INTRODUCTION|CONTENTS|TABLE OF CONTENTS|APPENDIX|BIBLIOGRAPHY|FOREWORD|DEDICATION|ADVERTISEMENT|PROLOGUE|EPILOGUE|CONCLUSION"
+    r"|(?i:PREFACE|INTRODUCTION|CONTENTS|TABLE OF CONTENTS|APPENDIX|BIBLIOGRAPHY|FOREWORD|DEDICATION"
+    r"|ADVERTISEMENT|PROLOGUE|EPILOGUE|CONCLUSION"
     r"|ACKNOWLEDGE?MENTS|POSTFACE|ERRATA|INDEX|GLOSSARY)\.?"
 )
 _LETTERED = re.compile(r"[A-Z][.)]\s+(?P<title>[A-Z\"“].{2,70})")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]?\s+(?P<title>[A-Z\"“].{2,90})")
 _PAPER_WORD = (
-    r"(?:Memorandum|Telegram|Circular|Airgram|Despatch|Letter|Report|Minutes|Paper|Notes?|Summary|Record|Message|Editorial Note|National"
+    r"(?:Memorandum|Telegram|Circular|Airgram|Despatch|Letter|Report|Minutes|Paper|Notes?|Summary|Record"
+    r"|Message|Editorial Note|National"
     r"|Statement|Draft|Special|Intelligence|Aide-M[ée]moire|Briefing|Talking Points)"
 )
 #: A head that says what kind of paper it is, and often where and when it was written.
@@ -48,9 +54,12 @@ LABEL = re.compile(
 )
 #: How secret or urgent a paper is, or that it is a copy.
 CLASSIFIED = re.compile(
-    r"[\[(]?(?:(?:top|most|strictly)\s+)?(?:secret|confidential|restricted|unclassified|official use only|limited official use|private|personal"
-    r"|urgent|priority|immediate|niact|nodis|exdis|limdis|eyes only|copy|true copy|extract|translation|duplicate|triplicate|draft"
-    r"|(?:tele)?gram sent|plain|paraphrase)(?:\b[\s,;.:—–/-]*(?:and\s+)?(?:secret|confidential|restricted|private|personal|urgent|priority|sensitive"
+    r"[\[(]?(?:(?:top|most|strictly)\s+)?(?:secret|confidential|restricted|unclassified"
+    r"|official use only|limited official use|private|personal"
+    r"|urgent|priority|immediate|niact|nodis|exdis|limdis|eyes only|copy|true copy|extract|translation"
+    r"|duplicate|triplicate|draft"
+    r"|(?:tele)?gram sent|plain|paraphrase)(?:\b[\s,;.:—–/-]*(?:and\s+)?(?:secret|confidential|restricted"
+    r"|private|personal|urgent|priority|sensitive"
     r"|immediate|nodis|exdis|limdis|eyes only|security information|translation|copy|extract|no\.\s*\d+))*[.:]?[\])]?",
     re.IGNORECASE,
 )
@@ -114,7 +123,7 @@ def paper_head(line: str) -> Head | None:
 
 
 def numbered_head(line: str) -> Head | None:
-    """ "B. Economic Programs.", "3. When Was It Done?": a number or a letter and a title."""
+    """A number or a letter, and a title: "B. Economic Programs.", "3. When Was It Done?" are heads."""
     for pattern, rank in ((_LETTERED, 40), (_NUMBERED, 50)):
         found = pattern.fullmatch(line)
         if not found or (rank == 50 and line.endswith(".")):

@@ -19,21 +19,28 @@ if TYPE_CHECKING:
     from .common import Para
 
 _RANKED = (
-    r"(?:Mr|Mrs|Miss|Messrs|Dr|Sir|Lady|Lord|Hon|Honou?rable|Honble|Rev|Revd|Reverend|General|Gen|Genl|Col|Colonel|Major"
+    r"(?:Mr|Mrs|Miss|Messrs|Dr|Sir|Lady|Lord|Hon|Honou?rable|Honble|Rev|Revd|Reverend|General|Gen|Genl|Col"
+    r"|Colonel|Major"
     r"|Capt|Captain|Lieut|Lieutenant|Lt|Admiral|Commodore|Governor|Gov|His|Her|Right|Rt|Prof|Professor|Judge|Senator"
     r"|Bishop|Monsieur|Madame|Mme|Master|The)"
 )
 _DEAR = (
-    r"(?:[Dd]ear(?:est)?|[Dd]r\.?|DEAR(?:EST)?|[Bb]eloved|BELOVED|[Dd]arling|[Hh]onou?red|[Hh]ond\.?|[Ee]steemed|[Rr]espected|[Rr]everend"
+    r"(?:[Dd]ear(?:est)?|[Dd]r\.?|DEAR(?:EST)?|[Bb]eloved|BELOVED|[Dd]arling|[Hh]onou?red|[Hh]ond\.?"
+    r"|[Ee]steemed|[Rr]espected|[Rr]everend"
     r"|[Rr]evd\.?|[Ww]orthy|[Ll]oving|[Oo]wn|[Kk]ind|[Gg]ood|[Ss]weet(?:est)?|[Gg]racious|[Ll]ady)"
 )
 SALUTE = re.compile(
-    rf"(?:(?:And\s+)?(?:My|MY|Our)\s+)?(?:(?:[Mm]ost|[Vv]ery|[Ee]ver|[Mm]uch|VERY|MOST)\s+)?{_DEAR}(?:\s.{{1,56}}?|)[,:;.!—–-]*"
-    r"|(?:Sirs?|SIRS?|Madam|MADAM|Gentlemen|GENTLEMEN|Ladies|Messieurs|Mesdames|Excellency|Friends?|Sister|Brother|Father|Mother|Cousin"
+    rf"(?:(?:And\s+)?(?:My|MY|Our)\s+)?(?:(?:[Mm]ost|[Vv]ery|[Ee]ver|[Mm]uch|VERY"
+    rf"|MOST)\s+)?{_DEAR}(?:\s.{{1,56}}?|)[,:;.!—–-]*"
+    r"|(?:Sirs?|SIRS?|Madam|MADAM|Gentlemen|GENTLEMEN|Ladies|Messieurs|Mesdames|Excellency|Friends?|Sister"
+    r"|Brother|Father|Mother|Cousin"
     r"|Comrades?|Fellow[ -][Cc]itizens)(?:\s+and\s+(?:\w+\s+)?\w+)?[,:;.!—–-]+"
-    r"|(?:Captain|Colonel|General|Major|Commodore|Admiral|Lieutenant|Governor|Doctor|Senator|Judge|Professor)(?:\s[A-Z]\w+)?\s?[:,][—–-]*"
-    r"|(?:My|Your)\s+(?:Lords?|Lady|Ladyship|Lordship|Grace|Excellency|Majesty|Honou?r|Highness|Eminence)(?:\s+\w+)?[,:;.!—–-]+"
-    r"|(?:Monsieur|Madame)(?:\s[\w\s]{1,30})?[,:;.!—–-]+|(?:Right\s+|Most\s+)?(?:Reverend|Honou?rable)\s+(?:and\s+\w+\s+)?(?:Sir|Madam)[,:;.!—–-]*"
+    r"|(?:Captain|Colonel|General|Major|Commodore|Admiral|Lieutenant|Governor|Doctor|Senator|Judge"
+    r"|Professor)(?:\s[A-Z]\w+)?\s?[:,][—–-]*"
+    r"|(?:My|Your)\s+(?:Lords?|Lady|Ladyship|Lordship|Grace|Excellency|Majesty|Honou?r|Highness"
+    r"|Eminence)(?:\s+\w+)?[,:;.!—–-]+"
+    r"|(?:Monsieur|Madame)(?:\s[\w\s]{1,30})?[,:;.!—–-]+|(?:Right\s+|Most\s+)?(?:Reverend"
+    r"|Honou?rable)\s+(?:and\s+\w+\s+)?(?:Sir|Madam)[,:;.!—–-]*"
     r"|May\s+it\s+please\s+your\s.{3,40}[,:;—–-]"
     r"|(?:Mr|Mrs|Madam)\.?\s+(?:Chairman|President|Speaker|Mayor)\b.{0,40}[,:]|To\s+(?:the|His|Her)\s.{3,60}:"
 )
@@ -44,27 +51,37 @@ _ENDS_CLOSED = re.compile(r"[,:;.!—–-]$")
 
 _YOURS = r"(?:[Yy]ou?r[’']?s?|YOURS?|[Yy][rR]s?\.?|[Tt]hine|[Tt]hy)"
 _DEVOTED = (
-    r"(?:[Rr]espectfully|[Tt]rue?ly|[Ss]incerely|[Ff]aithfully|[Cc]ordially|[Aa]ffectionately|[Aa]ffection[’']?ly|[Aa]ffy|[Ll]ovingly"
+    r"(?:[Rr]espectfully|[Tt]rue?ly|[Ss]incerely|[Ff]aithfully|[Cc]ordially|[Aa]ffectionately"
+    r"|[Aa]ffection[’']?ly|[Aa]ffy|[Ll]ovingly"
     r"|[Oo]bediently|[Ff]raternally|[Gg]ratefully|[Dd]evotedly|[Hh]astily|[Hh]eartily|[Ee]ver|[Aa]lways)"
 )
 _SERVANT = (
-    r"(?:serv(?:an)?[’']?ts?\b|svts?\b|truly|sincerely|faithfully|affectionately|respectfully|friends?|&c|etc|Gentlemen|Sirs?|Madam"
-    r"|Lord|honou?r\s+to\s+be|affection|esteem|respect|regard|yours?|son|daughter|brother|sister|father|mother|cousin|uncle|aunt|wife|husband"
+    r"(?:serv(?:an)?[’']?ts?\b|svts?\b|truly|sincerely|faithfully|affectionately|respectfully|friends?|&c|etc"
+    r"|Gentlemen|Sirs?|Madam"
+    r"|Lord|honou?r\s+to\s+be|affection|esteem|respect|regard|yours?|son|daughter|brother|sister|father|mother"
+    r"|cousin|uncle|aunt|wife|husband"
     r"|consideration)"
 )
 CLOSING = re.compile(
     rf"(?:(?:And\s+)?(?:I|We)\s+(?:am|have|remain|beg|are|subscribe|shall)\b.{{0,80}}\b{_SERVANT}\b.{{0,24}}"
-    r"|(?:I|We)\s+(?:am|have|remain)[,\s]*\[?(?:etc|&c)?\.?\]?|(?:I|We)\s+(?:am|remain|have\s+the\s+honou?r\s+to\s+be)\b[^.;:?!]{0,60},"
+    r"|(?:I|We)\s+(?:am|have|remain)[,\s]*\[?(?:etc|&c)?\.?\]?|(?:I|We)\s+(?:am|remain"
+    r"|have\s+the\s+honou?r\s+to\s+be)\b[^.;:?!]{0,60},"
     r"|(?:(?:And|and)\s+)?[Bb]elieve\s+me\b.{0,60}"
-    rf"|(?:I\s+am,?\s+)?(?:(?:[Ee]ver|[Aa]lways|[Mm]ost|[Vv]ery|[Ss]till|[Ii]n\s+haste|[Oo]nce\s+more|[Aa]gain)[,]?\s+){{0,2}}{_YOURS}\b(?!\s+(?:of|to\s+hand)\b).{{0,60}}"
-    rf"|(?:(?:[Mm]ost|[Vv]ery|[Ee]ver|[Aa]lways)\s+)*{_DEVOTED}\b(?:,?\s+(?:(?:and|&)\s+\w+\s+)?{_YOURS}\b.{{0,40}}|,?\s+(?:submitted|yours)?.{{0,12}})?"
+    rf"|(?:I\s+am,?\s+)?(?:(?:[Ee]ver|[Aa]lways|[Mm]ost|[Vv]ery|[Ss]till|[Ii]n\s+haste|[Oo]nce\s+more"
+    rf"|[Aa]gain)[,]?\s+){{0,2}}{_YOURS}\b(?!\s+(?:of|to\s+hand)\b).{{0,60}}"
+    rf"|(?:(?:[Mm]ost|[Vv]ery|[Ee]ver|[Aa]lways)\s+)*{_DEVOTED}\b(?:,?\s+(?:(?:and"
+    rf"|&)\s+\w+\s+)?{_YOURS}\b.{{0,40}}|,?\s+(?:submitted|yours)?.{{0,12}})?"
     rf"|[Ee]ver\s+(?:my|your|affectionately|yours)\b.{{0,40}}"
-    r"|With\s+.{0,60}(?:regards?|respects?|love|compliments|wishes|esteem|thanks|gratitude|affection|truth|sincerity)\b.{0,30}"
-    r"|(?:(?:Best|Kind(?:est)?|Warm(?:est)?)\s+(?:regards|wishes|love)|(?:Much|All\s+my|My|Our|Fond(?:est)?)\s+love)\b.{0,40}"
-    r"|(?:Lots\s+of|Much|Best|All|Every|Kind|With|Receive|From)\s+.{0,50}\b(?:love|regards?|wishes|thoughts?|compliments|kisses|son|daughter|brother"
+    r"|With\s+.{0,60}(?:regards?|respects?|love|compliments|wishes|esteem|thanks|gratitude|affection|truth"
+    r"|sincerity)\b.{0,30}"
+    r"|(?:(?:Best|Kind(?:est)?|Warm(?:est)?)\s+(?:regards|wishes|love)|(?:Much|All\s+my|My|Our"
+    r"|Fond(?:est)?)\s+love)\b.{0,40}"
+    r"|(?:Lots\s+of|Much|Best|All|Every|Kind|With|Receive|From)\s+.{0,50}\b(?:love|regards?|wishes|thoughts?"
+    r"|compliments|kisses|son|daughter|brother"
     r"|sister|friend|father|mother|husband|wife|cousin)\b.{0,24}|(?:Love|Regards|Cheers|Best)"
     r"|Accept\b.{0,80}|(?:Adieu|Farewell|Good[ -]?(?:bye|night)|God\s+bless\s+(?:you|thee)|Vale|Au\s+revoir)\b.{0,40}"
-    r"|In\s+(?:great\s+|much\s+)?haste\b.{0,40}|(?:Affectionately|Aff[’']?ly)\b.{0,30}|(?:Please\s+)?[Aa]ccept,?\s+.{0,80}"
+    r"|In\s+(?:great\s+|much\s+)?haste\b.{0,40}|(?:Affectionately|Aff[’']?ly)\b.{0,30}"
+    r"|(?:Please\s+)?[Aa]ccept,?\s+.{0,80}"
     r"|(?:Very\s+)?[Rr]espectfully(?:\s+submitted)?)[,.:;!—–-]*"
 )
 #: What a farewell goes on with, on lines of its own.
@@ -75,36 +92,46 @@ _FAREWELL_MORE = re.compile(
     r"|(?:[Dd]ear|My\s+dear)\s.{0,30}|[\w\s,.’'&]{0,40}\b(?:servants?|serv[’']?ts?|svts?|&c)\b[,.]*)"
 )
 POSTSCRIPT = re.compile(
-    r"(?:(?:\d(?:d|nd|rd)|Second|Another)\s+)?(?:P\.?\s?){1,3}S(?:[.:—–-]|(?=\s))|Postscript\b|POSTSCRIPT\b|\[Postscript",
+    r"(?:(?:\d(?:d|nd|rd)|Second|Another)\s+)?(?:P\.?\s?){1,3}S(?:[.:—–-]|(?=\s))|Postscript\b|POSTSCRIPT\b"
+    r"|\[Postscript",
     re.IGNORECASE,
 )
 NOTA_BENE = re.compile(r"N\.\s?B\.|NB[.:—–]|Note\s+bene\b|Nota\s+bene\b|Turn\s+over\b")
 ENDORSED = re.compile(
     r"[\[(]?(?:Endorse[dm]|ENDORSED|Indorsed|Docketed|Addressed|Address(?:ee)?|Postmark(?:ed)?|Superscription|Superscribed"
-    r"|On\s+the\s+(?:back|cover|reverse)|Outside|Seal)(?:[\])]|[:—–,]|\.\s|\s+(?:on|in|by|to|reads|Mrs?|Miss)\b).{0,200}",
+    r"|On\s+the\s+(?:back|cover|reverse)|Outside"
+    r"|Seal)(?:[\])]|[:—–,]|\.\s|\s+(?:on|in|by|to|reads|Mrs?|Miss)\b).{0,200}",
 )
 _COPIES = re.compile(
     r"(?:cc?|Cc|CC|Copy|Copies|Copy\s+to|Copies\s+to|Encl?s?|Inclosures?|Enclosures?)(?:\s?[:.,]|\s+\d|\s*$).{0,80}"
 )
 ADDRESSEE = re.compile(
-    rf"(?:To|TO)[:,]?|(?:To|TO|For|Messrs?\.?)\s+[A-Z].{{1,60}}|{_RANKED}\.?\s+[A-Z].{{1,60}}|[A-Z][\w.’' ]{{2,40}},?\s+Esq(?:uire|r)?\b.{{0,40}}"
+    rf"(?:To|TO)[:,]?|(?:To|TO|For|Messrs?\.?)\s+[A-Z].{{1,60}}|{_RANKED}\.?\s+[A-Z].{{1,60}}"
+    rf"|[A-Z][\w.’' ]{{2,40}},?\s+Esq(?:uire|r)?\b.{{0,40}}"
 )
 ON_BEHALF = re.compile(
-    r"(?:For|By\s+(?:order|direction|command)\s+of|On\s+behalf\s+of|In\s+the\s+absence\s+of)\s+.{2,60}[:,]|By\s+(?:order|command)[:,.]?"
+    r"(?:For|By\s+(?:order|direction|command)\s+of|On\s+behalf\s+of|In\s+the\s+absence\s+of)\s+.{2,60}[:,]"
+    r"|By\s+(?:order|command)[:,.]?"
 )
 _OFFICE_WORD = (
-    r"(?:Secretar(?:y|ies)|Minister|Ambassador|Captain|Colonel|Lieutenant|Commander|Commanding|Director|Chairman|President|Clerk|Consul"
-    r"|Consul-General|Chargé|Agent|Governor|Chief|Officer|Representative|Counselor|Attaché|Commissioner|Administrator|Assistant|Acting"
-    r"|Deputy|Professor|Rector|Vicar|Curate|Editor|Treasurer|Adjutant|Engineer|Superintendent|Inspector|Member|Legation|Embassy|Office"
-    r"|Department|Regiment|Volunteers?|Infantry|Artillery|Cavalry|Army|Navy|Marshal|Surveyor|Surgeon|Warden|Master|Mayor|Magistrate"
+    r"(?:Secretar(?:y|ies)|Minister|Ambassador|Captain|Colonel|Lieutenant|Commander|Commanding|Director"
+    r"|Chairman|President|Clerk|Consul"
+    r"|Consul-General|Chargé|Agent|Governor|Chief|Officer|Representative|Counselor|Attaché|Commissioner"
+    r"|Administrator|Assistant|Acting"
+    r"|Deputy|Professor|Rector|Vicar|Curate|Editor|Treasurer|Adjutant|Engineer|Superintendent|Inspector|Member"
+    r"|Legation|Embassy|Office"
+    r"|Department|Regiment|Volunteers?|Infantry|Artillery|Cavalry|Army|Navy|Marshal|Surveyor|Surgeon|Warden"
+    r"|Master|Mayor|Magistrate"
     r"|Comptroller|Collector|Attorney|Postmaster|Librarian|Curator|Manager|Quartermaster|Paymaster)"
 )
 OFFICE = re.compile(
-    r"(?:[A-Z(][\w’'.,&()-]*|de|of|for|the|and|to|in|at|&)(?:\s+(?:[A-Z(][\w’'.,&()-]*|de|d[’']|of|for|the|and|to|in|at|&)){0,11}"
+    r"(?:[A-Z(][\w’'.,&()-]*|de|of|for|the|and|to|in|at|&)(?:\s+(?:[A-Z(][\w’'.,&()-]*|de|d[’']|of|for|the|and"
+    r"|to|in|at|&)){0,11}"
 )
 _HAS_OFFICE = re.compile(rf"\b{_OFFICE_WORD}\b|\b(?:U\.\s?S\.|R\.\s?N\.)")
 NAME = re.compile(
-    r"(?:\[?s?/?s?/?\]?\s*)?(?:[A-Z][\w’'.,&\[\]-]*|[A-Z][a-z]{1,3}:)(?:\s+(?:[A-Z][\w’'.,&\[\]-]*|\d{1,3}(?:st|nd|rd|th|d)|de|von|van|der|of|for|the|la|du|&|and|to)){0,8}\]?[—–-]?"
+    r"(?:\[?s?/?s?/?\]?\s*)?(?:[A-Z][\w’'.,&\[\]-]*|[A-Z][a-z]{1,3}:)(?:\s+(?:[A-Z][\w’'.,&\[\]-]*"
+    r"|\d{1,3}(?:st|nd|rd|th|d)|de|von|van|der|of|for|the|la|du|&|and|to)){0,8}\]?[—–-]?"
 )
 #: How a last line begins that is no signature: "THE END", "TABLE OF WAGES".
 _NO_NAME = re.compile(
@@ -112,7 +139,8 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 SIGNED_WORD = re.compile(
-    r"(?:\(?\[?[Ss]igned\)?\]?[:.,]?|SIGNED[:.,]?|\[?[Ss]/[Ss]?/?\]?)\s*(?=\S).{1,60}|\[(?:initialed|initialled)\].{0,60}|\(?\[?[Ss]igned\)?\]?[:.]?"
+    r"(?:\(?\[?[Ss]igned\)?\]?[:.,]?|SIGNED[:.,]?|\[?[Ss]/[Ss]?/?\]?)\s*(?=\S).{1,60}"
+    r"|\[(?:initialed|initialled)\].{0,60}|\(?\[?[Ss]igned\)?\]?[:.]?"
 )
 RECEIVED = re.compile(r"[\[(]?(?:Received|Rec’d|Rec'd|Recd)\b.{0,60}")
 _OPENS = re.compile(r"[^a-z]|(?:the|of|at|near|in|and|to|on|care|c/o)\b")
