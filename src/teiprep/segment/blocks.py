@@ -300,7 +300,7 @@ class _Walk:
             # Over a date it stands among the lines of the opener, since no paragraph may.
             over = self.zone == "start" and (STRICT_DATELINE.fullmatch(after[:200]) or letters.is_salute(after))
             return self._set(k, "addrLine" if over else "p", "classification", "medium")
-        if before == "head" and len(after) > len(line) and is_byline(line, self.common, after):
+        if before == "head" and is_byline(line, self.common, after):
             return self._set(k, "byline", "byline", "high" if line[:3].lower() == "by " else "medium")
         if line in self.speakers:
             return self._set(k, "p", "speaker", "medium")

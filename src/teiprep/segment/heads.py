@@ -129,7 +129,8 @@ def numbered_head(line: str) -> Head | None:
         if not found or (rank == 50 and line.endswith(".")):
             continue  # "2. Iran." is as often the caption of an item
         title = found["title"].rstrip(".?!:")
-        if is_caps(title) or (is_title(title) and (rank == 40 or len(title.split()) > 1)):
+        plain_letter = rank == 40 and title == found["title"]  # "B. Work that may wait"
+        if plain_letter or is_caps(title) or (is_title(title) and (rank == 40 or len(title.split()) > 1)):
             roman = rank == 50 and line[0] in "IVX"
             return Head("lettered", 30 if roman else rank, "medium")
     return None
