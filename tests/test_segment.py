@@ -117,6 +117,21 @@ def test_samples_are_whole(path):
     assert_whole(segmented(text), text)
 
 
+@pytest.mark.parametrize("between", ["\n\n", "\n\f"])
+def test_samples_in_one_file_say_what_they_say_alone(between):
+    names = ["letters-1863_v2", "speech-with-quotations", "memorandum-1952"]
+    texts = [(RAW / f"{name}.txt").read_bytes().decode().replace("\r\n", "\n").rstrip("\n") for name in names]
+    alone = [line for text in texts for line in without_signs(segmented(text))]
+    assert without_signs(segmented(between.join(f"{text}\n" for text in texts))) == alone
+
+
+def without_signs(parts):
+    """Each leaf block of the body as `type: text`."""
+    body = next(flow.text for flow in parts.layout.flows if flow.id == BODY)
+    leaves = [block for block in parts.blocks if block.flow == BODY and block.type in LEAVES]
+    return [f"{block.type}: {body[block.start : block.end]}" for block in leaves]
+
+
 #: What damages a text in ways that segmenting looks at.
 SHARDS = [
     "\n", "\n\n", "[Page 12]", "{13}", "\f", " ", "   ", "¹", "²⁰", "12", "*", "**", "# ", "- ", "1 ", "2. ", "\r\n",

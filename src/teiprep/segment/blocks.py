@@ -25,6 +25,7 @@ _SOURCE = re.compile(
     r"(?:\s*:?\s*(?:Telegram|Circular\s+telegram|Despatch)\b.{0,30})?:?"
     r"|[A-Z][^.:;]{2,60}\b(?:files?|Files?|papers|Papers),?\s+(?:lot|Lot|box|Box|folder)\b[^.:;]{1,40}"
 )
+_TITLE_WORD = re.compile(r"\b(?:the|of|from|at|by|in|on|to)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"[A-Z][\w .]{1,30}:\s")
 _OPENER_AT_MOST = 9  # paragraphs before a greeting
 _CLOSER_AT_MOST = 12
@@ -167,6 +168,8 @@ class _Walk:
             forms = letters.closing_forms(self.lines[n], begun=begun, named=named)
             if len(forms) < len(self.lines[n]) or forms[0] == "postscript":
                 break
+            if forms[0] == "signed" and named and _TITLE_WORD.search(self.words[n]):
+                break  # a further name has none; the title of what comes next has
             kinds.append(forms[0])
             begun, named = True, named or forms[0] == "signed"
         kinds = self._own(k, kinds)
@@ -241,6 +244,8 @@ class _Walk:
         after = self.words[k + 1]
         if k + 2 == len(self.paras) and (letters.is_dateline(after, []) or letters.is_loose_dateline(after, [])):
             return True
+        if is_caps(after) and " " in after and self._after_prose(k):
+            return True  # the head of what comes next
         return bool(self._begins(k + 1) or letters.POSTSCRIPT.match(after) or letters.is_after_the_name(after))
 
     # --- everything else ----------------------------------------------------------------------------------------------
@@ -264,12 +269,9 @@ class _Walk:
         lines, after = self.lines[k], self._after(k)
         before = self.paras[k - 1].type if k else ""
         last = k + 1 == len(self.paras) or self.paras[k + 1].type == "head"
-        if (
-            self.zone in {"start", "closer", "postscript"}
-            and before != "head"
-            and len(line) < 100
-            and _SOURCE.fullmatch(line)
-        ):
+        # Its head follows, or it begins the file or comes after a signature.
+        above = self.zone in {"start", "closer", "postscript"} or (len(after) < 300 and paper_head(after))
+        if above and before != "head" and len(line) < 100 and _SOURCE.fullmatch(line):
             self.paras[k].attributes["type"] = "source"
             return self._set(k, "note", "file-number")
         if found := self._paper(k):

@@ -139,11 +139,13 @@ def numbered_head(line: str) -> Head | None:
 def head(line: str, lines: Sequence[str], after: str) -> Head | None:
     """The head that a paragraph is, by its form alone, if a text follows; `after` is what the next paragraph says."""
     if ENCLOSURE.fullmatch(line):
-        return Head("enclosure", 20, "high" if line.startswith("[") else "medium")
+        return Head("enclosure", 20, "medium")
     if not after:
         return None
     if _CHAPTER.fullmatch(line):
-        return Head("chapter", rank_of(line), "high")
+        # "Article 3" may as well be the caption of a paragraph.
+        caption = re.fullmatch(r"(?:Article|Section)\s\S+", line) is not None
+        return Head("chapter", rank_of(line), "medium" if caption else "high")
     if len(lines) == 1 and len(after) > len(line) and (found := numbered_head(line)):
         return found
     if max(map(len, lines)) > 110 or _LABELLED.match(line) or (line.endswith(".") and _TELEGRAM_NUMBER.match(line)):
