@@ -376,6 +376,6 @@ def _is_verse(lines: list[str]) -> bool:
     lengths = [len(line) for line in lines]
     if not (max(lengths) < 70 and sum(lengths) / len(lengths) > 15):
         return False
-    if is_caps(lines[0]) or any(re.search(r"\d{3}|[$£]", line) or _LABELLED.match(line) for line in lines):
+    if is_caps(lines[0]) or any(re.search(r"\d{3}|[$£]|(?:\. ?){4}", line) or _LABELLED.match(line) for line in lines):
         return False
     return len(lines) > 2 and all(line.lstrip("\"“‘'—([")[:1].isupper() for line in lines)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .blocks import SALUTE, is_caps, is_title, plain
+from .forms import is_caps, is_title, plain
+from .letters import SALUTE
 from .common import continues, unfinished
 from .wrapping import full, indents
 
