@@ -74,8 +74,9 @@ class _Walk:
         ]
         self.journal = sum(is_day_head(line) for line in self.words) > 2
         short = Counter(line for line in self.words if len(line) < 40 and is_caps(line))
-        #: A line in capitals that comes again and again names a speaker (or is a label), and is the head of nothing.
-        self.speakers = frozenset(line for line, count in short.items() if count > 2)
+        often = frozenset(line for line, count in short.items() if count > 2)
+        #: Two lines in capitals that come again and again name speakers (or are labels), and are the heads of nothing.
+        self.speakers = often if len(often) > 1 else frozenset()
         self.common = frozenset(re.findall(r"\b[a-z]{2,}\b", text))
         self.zone = "start"
 

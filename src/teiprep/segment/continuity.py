@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .common import continues, unfinished
 from .forms import is_caps, is_title, plain
 from .letters import SALUTE
-from .common import continues, unfinished
 from .wrapping import full, indents
 
 if TYPE_CHECKING:

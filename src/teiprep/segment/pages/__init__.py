@@ -314,7 +314,7 @@ class _Printed:
                 found.update(members[1:] if heading else members)
         for members in loose.values():
             # Nothing else tells of a page's end here, so the sentences must.
-            split = [k for k in members if self._split(k) > 1 and mostly_capitals(rows[k].text)]
+            split = [k for k in members if k + 1 < len(rows) and self._split(k) > 1 and mostly_capitals(rows[k].text)]
             if len(members) > 1 and len(split) * 2 >= len(members) - 1:
                 heads.update(split)
                 self.pages.cuts += [PageCut(self.lines[rows[k].line].end, None, None, "page-header") for k in split]
