@@ -9,7 +9,8 @@ from teiprep.alignment import Piece
 from teiprep.document import BODY, FURNITURE
 
 from .blocks import classify
-from .common import MASK, Chunk, Fixture, Para, continues, unfinished
+from .common import MASK, Chunk, Fixture, Para
+from .continuation import Anchor, taken_up
 from .notes import Pair, chunk_lines
 from .pages import PageCut, Pages
 from .paragraphs import paragraphs
@@ -47,41 +48,40 @@ class Deal:
 
     def _chunks(self, lines: list[Line]) -> tuple[dict[str, list[Chunk]], list[Chunk]]:
         """The chunks of each note, by its flow, and those of the body."""
-        starts = {pair.body.line: name for pair, name in zip(self.pairs, self.names, strict=True) if pair.body}
-        references = sorted(
-            (p.reference.start, name) for p, name in zip(self.pairs, self.names, strict=True) if p.reference
-        )
+        named = list(zip(self.pairs, self.names, strict=True))
+        starts = {pair.body.line: name for pair, name in named if pair.body}
+        references = sorted((p.reference.start, name) for p, name in named if p.reference)
+        anchors = sorted(Anchor(p.reference.start, p.body.line) for p in self.pairs if p.reference and p.body)
+        furniture = self.pages.furniture_lines
         cuts = [cut.at for cut in self.pages.cuts]
+
+        def turned(k: int) -> bool:
+            """Does a new page begin with row `k`?"""
+            before, here = rows[k - 1][-1] if k else 0, rows[k][0]
+            at, to = lines[before].start, lines[here].start
+            return bisect_right(cuts, at) < bisect_right(cuts, to) or any(n in furniture for n in range(before, here))
+
+        rows = chunk_lines(lines, furniture, set(starts))
+        resumed = taken_up(lines, rows, starts, turned, self.masked, anchors)
+        rows = chunk_lines(lines, furniture, {*starts, *resumed})
+        chunks = [self._chunk([lines[n] for n in row]) for row in rows]
         notes: dict[str, list[Chunk]] = {name: [] for name in starts.values()}
         body: list[Chunk] = []
-        rows = chunk_lines(lines, self.pages.furniture_lines, set(starts))
-        chunks = [self._chunk([lines[n] for n in row]) for row in rows]
         current: str | None = None  # the note that the last chunks belong to
-        previous = 0
         for k, (row, chunk) in enumerate(zip(rows, chunks, strict=True)):
-            name = starts.get(row[0])
-            here = lines[row[0]].start
-            turned = bisect_right(cuts, here) > bisect_right(cuts, previous) or any(
-                n in self.pages.furniture_lines for n in range(rows[k - 1][-1] if k else 0, row[0])
-            )
-            previous = here
-            if name and chunk:
-                current = name
-                notes[name].append(chunk)
-                continue
             if chunk is None:  # nothing but a siglum or a marker
                 continue
-            if current and not turned and self._belongs_to_note(k, rows, starts, references, lines):
-                notes[current].append(chunk)
-                continue
-            broken = self._takes_up_note(k, rows, chunks, starts, notes, body)
-            if broken:
-                notes[broken].append(chunk)
+            name = starts.get(row[0]) or resumed.get(row[0])
+            if name is None and current and not turned(k) and self._belongs_to_note(k, rows, starts, references, lines):
+                name = current
+            if name:
+                current = name
+                notes[name].append(chunk)
                 continue
             if current and not cuts and self.pages.printed and self._is_foot[current]:
                 # Notes end a page even where no number is printed.
                 self.pages.cuts.append(PageCut(chunk.start, None, None, "notes-at-foot"))
-            chunk.after_gap = chunk.after_gap or turned or current is not None or (k > 0 and chunks[k - 1] is None)
+            chunk.after_gap = chunk.after_gap or turned(k) or current is not None or (k > 0 and chunks[k - 1] is None)
             current = None
             body.append(chunk)
         return notes, body
@@ -126,40 +126,6 @@ class Deal:
         low, high = lines[rows[k][0]].start, lines[rows[stop][0]].start
         at = bisect_left(references, (low, ""))
         return not (at < len(references) and references[at][0] < high)
-
-    def _takes_up_note(
-        self,
-        k: int,
-        rows: list[list[int]],
-        chunks: list[Chunk | None],
-        starts: dict[int, str],
-        notes: dict[str, list[Chunk]],
-        body: list[Chunk],
-    ) -> str | None:
-        """The note, cut off at the foot of the page before, that chunk `k` takes up at the foot of this one.
-
-        It begins in mid-sentence, stands right before the first note of the page (or the page's end), and is not the
-        first chunk of its page, which takes up the running text.
-        """
-        chunk = chunks[k]
-        if chunk is None or k < 2 or rows[k - 1][0] in starts or chunks[k - 1] is None:
-            return None
-        at_foot = k + 1 < len(rows) and (
-            rows[k + 1][0] in starts or any(n in self.pages.furniture_lines for n in range(rows[k][-1], rows[k + 1][0]))
-        )
-        if not at_foot or not continues(self.masked[chunk.start : chunk.start + 40]):
-            return None
-        last = next((n for n in range(k - 1, max(-1, k - 12), -1) if rows[n][0] in starts), None)
-        if last is None:
-            return None
-        name = starts[rows[last][0]]
-        cut = notes[name][-1] if notes[name] else None
-        if cut is None or not unfinished(self.masked[max(cut.start, cut.end - 40) : cut.end]):
-            return None
-        before = body[-1] if body else None
-        if before and unfinished(self.masked[before.end - 40 : before.end]) and rows[k + 1][0] not in starts:
-            return None  # the running text may go on here as well
-        return name
 
     def _stretches(self, note_chunks: dict[str, list[Chunk]]) -> list[Piece]:
         """All that is not body, as sorted pieces of the clean text, each with the white space that follows it."""
