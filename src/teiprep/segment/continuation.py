@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .common import MASK, continues, unfinished
 
@@ -19,163 +20,199 @@ if TYPE_CHECKING:
     from .common import Line
 
 
-class Anchor(NamedTuple):
-    """Where a reference stands that found its body, and on which line that body begins."""
-
-    start: int
-    line: int
-
-
 #: What ends no sentence: a comma, a dash, an opening sign, a word that must be followed by another.
 _HANGING = re.compile(
     r"(?:[,;(\[–—&-]|\b(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|nor|but|that|which|who|whom|whose|as|if|than|his"
     r"|her|its|their|our|my|your|this|these|those|was|were|is|are|be|been|had|has|have|would|should|could|will|shall|may"
-    r"|might|must|not|into|upon|between|pp?\.|vols?\.|[Nn]os?\.|ch\.|ed\.))$"
+    r"|might|must|not|into|upon|between|before|after|until|when|where|while|because|though|pp?\.|vols?\.|[Nn]os?\.|ch\.|ed\.))$"
 )
-_WEAK_STOP = re.compile(r"(?:\b[A-Z]|[a-z])\.[\"'”’)\]]*$")
+_CONJUNCTION = re.compile(r"(?:and|or|nor|but)\b")
+_WEAK_STOP = re.compile(r"[.)\]][\"'”’)\]]*$")
 #: How well two sides of a seam fit, by how the left one ends: the right one begins small, begins large, is the end.
 _FIT = {
     "hanging": (2.5, 0.75, -2.5),
-    "open": (2.0, 0.0, -1.5),
-    "abbreviated": (1.0, 0.5, -0.25),
+    "open": (2.0, 0.0, -1.0),
+    "perhaps": (1.0, 0.5, 0.0),
     "closed": (-2.0, 0.5, 0.5),
 }
 #: By how much the second reading must be better.
-_ENOUGH = 0.75
+_ENOUGH = 1.25
+#: … where no label and no page marker follows, so that nothing shows where the page ends.
+_PLAIN = 4.0
+_HABIT = 4  # so many notes show whether notes end with a stop
+_READ = 600  # code points at the edge of a stretch that are read
 _LONG = 150  # a line of so many code points was not wrapped
 _MOST_ROWS = 4  # paragraphs of one note on a second page
+_FAR = 60  # paragraphs within which it is looked for where no page is marked
 _MOST_LINES = 12  # … and unwrapped lines without a blank one between
 
 
 def ending(text: str) -> str:
-    """How `text` ends: in the midst of a phrase, of a sentence, with what may be an abbreviation, or closed.
+    """How `text` ends: in the midst of a phrase or a sentence, with a bracket or a doubtful stop, or closed.
 
-    >>> [ending(text) for text in ("by the", "by night", "ed. Carrow and K.", "It rained.")]
-    ['hanging', 'open', 'abbreviated', 'closed']
+    >>> [ending(text) for text in ("by the", "by night", "ed. Carrow and K.", "(Grey, p. 3)", "It rained.")]
+    ['hanging', 'open', 'perhaps', 'perhaps', 'closed']
     """
     tail = text[-60:].replace(MASK, "").rstrip()
     if _HANGING.search(tail):
         return "hanging"
     if not unfinished(tail):
         return "closed"
-    return "abbreviated" if tail.endswith(".") and _WEAK_STOP.search(tail) else "open"
+    return "perhaps" if _WEAK_STOP.search(tail) else "open"
 
 
-def fit(left: str, right: str | None) -> float:
-    """How well `right` (None: nothing) goes on where `left` ends; an empty `left` says nothing."""
+def fit(left: str, right: str | None, end_open: float = -1.0) -> float:
+    """How well `right` (None: nothing) goes on where `left` ends; an empty `left` says nothing.
+
+    `end_open` is what it says if nothing follows a text that ends without a stop.
+    """
     if not left:
         return 0.0
-    small, large, end = _FIT[ending(left)]
+    how = ending(left)
+    small, large, end = _FIT[how]
     if right is None:
-        return end
-    return small if continues(right.replace(MASK, "").lstrip()) else large
+        return end_open if how == "open" else end
+    right = right.replace(MASK, "").lstrip()
+    if how == "hanging" and left.rstrip()[-1].isalpha() and _CONJUNCTION.match(right):
+        return -1.5  # `even before` | `and newspapers`
+    return small if continues(right) else large
 
 
-def taken_up(
-    lines: Sequence[Line],
-    rows: Sequence[Sequence[int]],
-    labelled: Mapping[int, str],
-    turned: Callable[[int], bool],
-    text: str,
-    anchors: Sequence[Anchor],
-) -> dict[int, str]:
-    """The lines (by index) at which a note goes on, each with the note's name.
+@dataclass(frozen=True, slots=True)
+class Feet:
+    """The text as rows of lines (chunks), and what is known of them."""
 
-    `rows` are the chunks of the text as line indexes, `labelled` the notes by their first line, `turned` says whether a
-    new page begins with a row; in `text` the furniture is masked. A stretch may begin on a new line of a row if the
-    text is not wrapped.
-    """
-    found: dict[int, str] = {}
+    lines: Sequence[Line]
+    rows: Sequence[Sequence[int]]
+    #: The notes by the first line of each.
+    labelled: Mapping[int, str]
+    #: Whether a new page begins with a row.
+    turned: Callable[[int], bool]
+    #: The clean text, the furniture in it masked.
+    text: str
+    #: Where the references stand that found their bodies, in order.
+    anchors: Sequence[int]
 
-    def span(first: int, last: int) -> str:
-        return text[lines[first].start : lines[last].end]
+    def taken_up(self) -> dict[int, str]:
+        """The lines (by index) at which a note goes on, each with the note's name.
 
-    n = 0
-    while n < len(rows):
-        if rows[n][0] not in labelled:
-            n += 1
-            continue
-        last = n  # the last note of this foot, with the paragraphs below it on its page
-        while last + 1 < len(rows) and not turned(last + 1) and rows[last + 1][0] in labelled:
-            last += 1
-        name = labelled[rows[last][0]]
+        A stretch may begin on a new line of a row if the text is not wrapped.
+        """
+        rows, labelled = self.rows, self.labelled
+        end_open = self._end_open()
+        found: dict[int, str] = {}
+        n = 0
+        while n < len(rows):
+            if rows[n][0] not in labelled:
+                n += 1
+                continue
+            last = n  # the last note of this foot
+            while last + 1 < len(rows) and not self.turned(last + 1) and rows[last + 1][0] in labelled:
+                last += 1
+            name, n = labelled[rows[last][0]], last + 1
+            first = self._below(last)
+            while first < len(rows):  # it may go on over several pages
+                stop = first
+                while stop < len(rows) and rows[stop][0] not in labelled and not (stop > first and self.turned(stop)):
+                    stop += 1
+                note = self._tail(first - 1)
+                if stop < len(rows):
+                    cut = self._best_cut(first, stop, note, end_open)
+                else:
+                    cut = self._in_plain_text(first, note, end_open)
+                    stop = cut[0] + 1 if cut else stop
+                if cut is None:
+                    break
+                found[cut[1]] = name
+                found.update((rows[k][0], name) for k in range(cut[0] + 1, stop))
+                first = stop
+                if stop < len(rows) and rows[stop][0] in labelled:
+                    break
+        return found
+
+    def _end_open(self) -> float:
+        """What it says that a note ends without a stop: much where all others have one, little where few have."""
+        ends = [ending(self._tail(k)) for k, row in enumerate(self.rows) if row[0] in self.labelled]
+        if len(ends) < _HABIT:
+            return -1.0
+        share = ends.count("open") / len(ends)
+        return -2.0 if share < 0.25 else -1.0 if share < 0.5 else -0.25
+
+    def _below(self, last: int) -> int:
+        """The first row that is not a further paragraph of the note in row `last`, on the same page."""
         first = last + 1
-        below = first
-        while below < len(rows) and not turned(below) and rows[below][0] not in labelled and below - first < _MOST_ROWS:
-            below += 1
-        if below > first and below < len(rows) and turned(below):
-            first = below  # nothing but the note's own paragraphs stands below it
-        n = last + 1
-        note = span(rows[first - 1][0], rows[first - 1][-1])
-        while first < len(rows):
-            stop = first
-            while stop < len(rows) and rows[stop][0] not in labelled and not (stop > first and turned(stop)):
-                stop += 1
-            after = stop
-            while after < len(rows) and rows[after][0] in labelled:
-                after += 1
-            following = span(rows[after][0], rows[after][0]) if after < len(rows) else None
-            cut = _best_cut(lines, rows, first, stop, note, following, text, anchors)
-            if cut is None:
-                break
-            row, at = cut
-            found[at] = name
-            found.update((rows[k][0], name) for k in range(row + 1, stop))
-            if stop < len(rows) and rows[stop][0] in labelled:
-                break
-            note, first = span(rows[stop - 1][0], rows[stop - 1][-1]), stop  # it may go on yet another page
-    return found
+        while first < len(self.rows) and not self.turned(first) and self.rows[first][0] not in self.labelled:
+            first += 1
+            if first - last > _MOST_ROWS:
+                return last + 1
+        # If no page ends there, these are the text of the next one, as far as one can see.
+        return first if first < len(self.rows) and self.turned(first) else last + 1
+
+    def _tail(self, row: int) -> str:
+        lines, whole = self.lines, self.rows[row]
+        return self.text[max(lines[whole[0]].start, lines[whole[-1]].end - _READ) : lines[whole[-1]].end]
+
+    def _head(self, row: int) -> str | None:
+        if row >= len(self.rows):
+            return None
+        at = self.lines[self.rows[row][0]].start
+        return self.text[at : at + 80]
+
+    def _best_cut(self, first: int, stop: int, note: str, end_open: float) -> tuple[int, int] | None:
+        """The row and the line at which the note best goes on among the rows from `first` to `stop`, a page's last."""
+        if ending(note) == "closed":
+            return None
+        lines, rows = self.lines, self.rows
+        after = stop
+        while after < len(rows) and rows[after][0] in self.labelled:
+            after += 1
+        following = self._head(after)
+        best: tuple[float, int, int] | None = None
+        end = lines[rows[stop - 1][-1]].end
+        for row in range(stop - 1, max(first - 1, stop - 1 - _MOST_ROWS), -1):
+            whole = rows[row][-_MOST_LINES:]
+            loose = max(len(lines[k].text) for k in whole) > _LONG
+            for at in reversed(whole) if loose else rows[row][:1]:
+                if at == rows[first][0]:
+                    continue  # the first on its page takes up the running text
+                above = lines[at - 1].end if at > rows[row][0] else lines[rows[row - 1][-1]].end
+                gain = self._gain(note, above, (lines[at].start, end), following, end_open)
+                if gain >= _ENOUGH and (best is None or gain > best[0]):
+                    best = (gain, row, at)
+        return best[1:] if best else None
+
+    def _in_plain_text(self, first: int, note: str, end_open: float) -> tuple[int, int] | None:
+        """The one row behind `first` that so clearly takes up the note that no mark of the page's end is needed."""
+        if ending(note) not in {"hanging", "open"}:
+            return None
+        lines, rows = self.lines, self.rows
+        found = []
+        for k in range(first + 1, min(len(rows) - 1, first + _FAR)):
+            span = (lines[rows[k][0]].start, lines[rows[k][-1]].end)
+            if self._gain(note, lines[rows[k - 1][-1]].end, span, self._head(k + 1), end_open) >= _PLAIN:
+                found.append((k, rows[k][0]))
+        return found[0] if len(found) == 1 else None
+
+    def _gain(self, note: str, above: int, this: tuple[int, int], following: str | None, end_open: float) -> float:
+        """By how much the seams fit better if `this`, below the text that ends at `above`, takes up the note."""
+        start, end = this
+        before, head = self.text[max(0, above - 80) : above], self.text[start : start + 80]
+        tail = self.text[max(start, end - 80) : end]
+        as_text = fit(note, None, end_open) + fit(before, head) + fit(tail, following)
+        as_note = fit(note, head) + fit(tail, None, end_open) + fit(before, following)
+        if _open_bracket(note) and _closes_bracket(self.text[start : min(end, start + _READ)]):
+            as_note += 2.0
+        k = bisect_left(self.anchors, start)
+        if k < len(self.anchors) and self.anchors[k] < end:
+            as_note -= 4.0  # a reference stands in it: it is running text
+        return as_note - as_text
 
 
-def _best_cut(
-    lines: Sequence[Line],
-    rows: Sequence[Sequence[int]],
-    first: int,
-    stop: int,
-    note: str,
-    following: str | None,
-    text: str,
-    anchors: Sequence[Anchor],
-) -> tuple[int, int] | None:
-    """The row and the line at which the note best goes on among the rows from `first` to `stop`, the last of a page."""
-    if ending(note) == "closed":
-        return None
-    best: tuple[float, int, int] | None = None
-    end = lines[rows[stop - 1][-1]].end if stop > first else 0
-    for row in range(stop - 1, max(first - 1, stop - 1 - _MOST_ROWS), -1):
-        whole = rows[row][-_MOST_LINES:]
-        loose = max(len(lines[k].text) for k in whole) > _LONG
-        for at in reversed(whole) if loose else rows[row][:1]:
-            if at == rows[first][0]:
-                continue  # the first on its page takes up the running text
-            above = lines[at - 1] if at > rows[row][0] else lines[rows[row - 1][-1]]
-            start = lines[at].start
-            before, head, tail = text[above.start : above.end], text[start : start + 80], text[max(start, end - 80) : end]
-            as_text = fit(note, None) + fit(before, head) + fit(tail, following)
-            as_note = fit(note, head) + fit(tail, None) + fit(before, following)
-            if _unclosed(note) and _unclosed(text[start:end], closing=True):
-                as_note += 2.0
-            if _refers(start, end, anchors):
-                as_note -= 4.0
-            gain = as_note - as_text
-            if gain >= _ENOUGH and (best is None or gain > best[0]):
-                best = (gain, row, at)
-    return best[1:] if best else None
+def _open_bracket(text: str) -> bool:
+    return text.rfind("(") > text.rfind(")")
 
 
-def _unclosed(text: str, *, closing: bool = False) -> bool:
-    """Is a bracket open at the end of `text` (`closing`: is one closed that was not opened)?"""
-    depth = 0
-    for sign in re.finditer(r"[()]", text):
-        depth += 1 if sign[0] == "(" else -1
-        if depth < 0:
-            if closing:
-                return True
-            depth = 0
-    return not closing and depth > 0
-
-
-def _refers(start: int, end: int, anchors: Sequence[Anchor]) -> bool:
-    """Does a reference stand in this stretch? Then it is running text."""
-    k = bisect_left(anchors, (start, -1))
-    return k < len(anchors) and anchors[k].start < end
+def _closes_bracket(text: str) -> bool:
+    """Is a bracket closed that was not opened?"""
+    closing, opening = text.find(")"), text.find("(")
+    return closing >= 0 and not 0 <= opening < closing

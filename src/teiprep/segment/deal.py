@@ -10,7 +10,7 @@ from teiprep.document import BODY, FURNITURE
 
 from .blocks import classify
 from .common import MASK, Chunk, Fixture, Para
-from .continuation import Anchor, taken_up
+from .continuation import Feet
 from .notes import Pair, chunk_lines
 from .pages import PageCut, Pages
 from .paragraphs import paragraphs
@@ -51,7 +51,7 @@ class Deal:
         named = list(zip(self.pairs, self.names, strict=True))
         starts = {pair.body.line: name for pair, name in named if pair.body}
         references = sorted((p.reference.start, name) for p, name in named if p.reference)
-        anchors = sorted(Anchor(p.reference.start, p.body.line) for p in self.pairs if p.reference and p.body)
+        anchors = sorted(p.reference.start for p in self.pairs if p.reference and p.body)
         furniture = self.pages.furniture_lines
         cuts = [cut.at for cut in self.pages.cuts]
 
@@ -62,7 +62,7 @@ class Deal:
             return bisect_right(cuts, at) < bisect_right(cuts, to) or any(n in furniture for n in range(before, here))
 
         rows = chunk_lines(lines, furniture, set(starts))
-        resumed = taken_up(lines, rows, starts, turned, self.masked, anchors)
+        resumed = Feet(lines, rows, starts, turned, self.masked, anchors).taken_up()
         rows = chunk_lines(lines, furniture, {*starts, *resumed})
         chunks = [self._chunk([lines[n] for n in row]) for row in rows]
         notes: dict[str, list[Chunk]] = {name: [] for name in starts.values()}
