@@ -48,7 +48,7 @@ def segment(source: Source, clean: str, edits: Sequence[Edit], *, printed_pages:
     deal = Deal(clean, lines, pages, pairs)
     if hollow := deal.hollow:
         # A label with nothing behind it but the siglum of another note is no body.
-        pairs = [pair._replace(body=None, pairing="") if pair in hollow else pair for pair in pairs]
+        pairs = [pair._replace(body=None) if pair in hollow else pair for pair in pairs]
         deal = Deal(clean, lines, pages, [pair for pair in pairs if pair.reference or pair.body])
     if not deal.paras[BODY]:
         # Nothing but furniture and notes: then they are the text.

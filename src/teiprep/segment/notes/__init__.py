@@ -1,0 +1,44 @@
+"""Finds note references and note bodies apart, then pairs them by one alignment over shape, place, order and number.
+
+References and bodies are *candidates*: `1,200` or `2. Economic aid` may look like one. A candidate becomes a note only
+when it finds its partner, or when its shape alone proves it (a superscript, a body at a page foot within a series).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from teiprep.segment.common import split_lines
+
+from .alignment import Pair, align
+from .bodies import Body, chunk_lines, end_lists, find_bodies
+from .gaps import missing, searched
+from .references import Reference, find_references
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Body", "Pair", "Reference", "chunk_lines", "find_notes", "missing"]
+
+
+def find_notes(text: str, taken: set[int], cuts: Sequence[int]) -> tuple[list[Pair], list[int]]:
+    """All notes of the text, in the order of their references (a body without one: of the body).
+
+    In `text` the furniture of the pages is masked; `taken` are the lines that are furniture, `cuts` the offsets where
+    pages begin. The second value are the lines that are heads of lists of notes.
+    """
+    lines = split_lines(text)
+    lists, heads = end_lists(lines, taken)
+    listed = {n for bodies in lists for n in range(bodies[0].line, bodies[-1].line + 1)}
+    bodies = find_bodies(lines, taken | listed | set(heads))
+    spans = [(b.start, b.end) for b in bodies] + [(lines[b[0].line].start, lines[b[-1].line].end) for b in lists]
+    spans.sort()
+    references = [r for r in find_references(text, {b.label for b in bodies}) if not _within(r, spans)]
+    every = sorted([*bodies, *(body for each in lists for body in each)])
+    return searched(align(references, every, cuts), text), heads
+
+
+def _within(reference: Reference, spans: list[tuple[int, int]]) -> bool:
+    k = bisect_right(spans, (reference.start, 1 << 62)) - 1
+    return k >= 0 and reference.start < spans[k][1]

@@ -1,0 +1,204 @@
+"""Candidate bodies: lines that begin with a label, at the feet of pages or in lists of notes."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from teiprep.segment.common import MASK, SUPERSCRIPTS, SYMBOLS, Line, continues, unfinished
+
+from .labels import label_of, place_in_series, read_back
+
+
+class Body(NamedTuple):
+    """A candidate body: the label's span (with what belongs to it) and the line, by index, on which it begins."""
+
+    start: int
+    end: int
+    label: str
+    line: int
+    #: What shape and place weigh for it.
+    weight: float
+    #: Whether these alone show that it is one.
+    strong: bool
+    place: Literal["foot", "end"] = "foot"
+    #: Its label stands in round brackets, as its reference must.
+    round: bool = False
+
+
+_SUP = f"[{SUPERSCRIPTS}]"
+_BODY = re.compile(
+    rf"[ \t]{{0,6}}(?P<dash>[-–•]\s+)?(?:(?P<sup>{_SUP}{{1,3}}|\^[0-9]{{1,3}}\^?)\s{{0,3}}"
+    r"|(?P<caret>\[\^[0-9]{1,3}\]:?|\^\[[0-9]{1,3}\])\s{1,3}"
+    r"|(?P<bracket>\[(?:[0-9]{1,3}|[a-z]|[ivxl]{2,6})\]:?)\s{1,3}"
+    r"|(?P<round>\((?:[0-9]{1,3}|[a-z]|[ivxl]{2,6})\))\s{1,3}"
+    rf"|(?P<symbol>[{SYMBOLS}]{{1,3}})\s{{0,3}}(?=[\w“‘\"'(])|(?P<number>[0-9]{{1,3}})(?P<stop>[.)]?)(?:\s{{1,3}})(?=\S)"
+    r"|(?P<letter>[a-z])[.)]?\s{1,3}(?=[“‘\"'(]?[A-Z])|(?P<misread>[0-9lIO]{2,3}|l)[.)]?\s{1,3}(?=[“‘\"'(]?[A-Z]))"
+)
+_LABELS = ("sup", "caret", "bracket", "round", "symbol", "number", "letter", "misread")
+_LIST_ITEM = re.compile(r" {1,4}([0-9]{1,3})\. (?=\S)")
+_NOTES_HEAD = re.compile(r"[#* ]*(?:foot|end)?notes ?:?[* ]*", re.IGNORECASE)
+
+
+def _label(match: re.Match[str]) -> str:
+    printed = next(match[name] for name in _LABELS if match[name])
+    return read_back(printed) if match["misread"] else label_of(printed)
+
+
+#: A member of a list of notes: nothing else can be one.
+_LISTED = 6.75
+
+
+def find_bodies(lines: list[Line], taken: set[int]) -> list[Body]:
+    """Candidate bodies: lines (not `taken` by furniture) that begin with a label, with the weight of the evidence."""
+    marked: list[tuple[int, re.Match[str]]] = []
+    for k, line in enumerate(lines):
+        if k in taken or not line.text:
+            continue
+        if match := _BODY.match(line.text):
+            marked.append((k, match))
+    foot = _feet(lines, taken, {k: _label(match) for k, match in marked})
+    found: list[Body] = []
+    for k, match in marked:
+        line = lines[k]
+        if _alone(match):
+            continue
+        strong = bool(match["sup"] or match["symbol"] or match["caret"])
+        weight = 1.0 + foot.get(k, 0.0) + 1.0 * bool(match["dash"])
+        weight += (
+            3.0 * bool(match["sup"] or match["caret"]) + 1.5 * bool(match["symbol"]) - 1.0 * bool(match["misread"])
+        )
+        above = lines[k - 1].text if k and (k - 1) not in taken else ""
+        if above and not above.isspace() and unfinished(above) and not (found and found[-1].line == k - 1):
+            weight -= 1.5  # in the middle of a paragraph, as far as one can see
+            strong = strong and not above[-1:].isalpha()
+        rest = line.text[match.end() :]
+        if rest[:1].islower():
+            weight -= 0.5
+        found.append(
+            Body(
+                line.start + match.start(),
+                line.start + match.end(),
+                _label(match),
+                k,
+                weight,
+                strong and foot.get(k, 0.0) > 2,
+                round=bool(match["round"]),
+            )
+        )
+    return found
+
+
+def _alone(label: re.Match[str]) -> bool:
+    """True if nothing follows the label on its line, or only furniture: a label alone is no note."""
+    return not label.string[label.end() :].strip(f" \t{MASK}")
+
+
+def _feet(lines: list[Line], taken: set[int], labelled: dict[int, str]) -> dict[int, float]:
+    """How surely each labelled line stands at a page's foot.
+
+    Surely, if it is in a run of labelled chunks that ends at furniture, at a form feed or at the end of the text, or
+    before a chunk that takes up a sentence which broke off before the run. Perhaps, if there are one or two chunks
+    more before the furniture: a note may have several paragraphs.
+    """
+    feet: dict[int, float] = {}
+    chunks = chunk_lines(lines, taken, set(labelled))
+
+    def edge(k: int) -> bool:
+        """Does the page end behind the chunk before `k`?"""
+        if k >= len(chunks):
+            return True
+        last, first = chunks[k - 1][-1], chunks[k][0]
+        if lines[first].text.lstrip().startswith(MASK):
+            return True  # a page marker at the head of what follows
+        return any(n in taken or lines[n].feed for n in range(last + 1, first + 1))
+
+    k = 0
+    while k < len(chunks):
+        if chunks[k][0] not in labelled:
+            k += 1
+            continue
+        stop = k + 1
+        while stop < len(chunks) and chunks[stop][0] in labelled and not edge(stop):
+            stop += 1
+        before = lines[chunks[k - 1][-1]].text if k else ""
+        after = lines[chunks[stop][0]].text if stop < len(chunks) else ""
+        cut = bool(before) and unfinished(before) and (continues(after) or len(before) > 60)
+        later = stop < len(chunks) and any(edge(n) for n in (stop + 1, stop + 2))
+        weight = 3.0 if edge(stop) or cut else 1.5 if later else 0.0
+        # Notes rise: `1. 2. 1.` at an edge are two paragraphs of the text and a note.
+        first = stop - 1
+        while first > k and _rises(labelled[chunks[first - 1][0]], labelled[chunks[first][0]]):
+            first -= 1
+        feet.update((chunk[0], weight) for chunk in chunks[first:stop] if weight)
+        k = stop
+    return feet
+
+
+def _rises(label: str, following: str) -> bool:
+    """May `following` stand below `label` at one foot? The labels of two series may be mixed."""
+    (kind, n), (other, m) = place_in_series(label), place_in_series(following)
+    return kind != other or n <= m
+
+
+def chunk_lines(lines: list[Line], taken: set[int], starts: set[int]) -> list[list[int]]:
+    """Line indexes grouped into chunks: a chunk ends at a blank or taken line, and before each line of `starts`."""
+    chunks: list[list[int]] = []
+    current: list[int] = []
+    for k, line in enumerate(lines):
+        broken = line.blank or k in taken
+        if current and (broken or k in starts or line.feed):
+            chunks.append(current)
+            current = []
+        if not broken:
+            current.append(k)
+    if current:
+        chunks.append(current)
+    return chunks
+
+
+def end_lists(lines: list[Line], taken: set[int]) -> tuple[list[list[Body]], list[int]]:
+    """Lists of notes that stand together: `  1. …`, `  2. …` without a blank line, or whatever follows a head "Notes".
+
+    Each list is numbered from 1 without a gap; so none of its members can be anything else. The second value are the
+    lines that hold such a head.
+    """
+    lists: list[list[Body]] = []
+    heads: list[int] = []
+    k = 0
+    while k < len(lines):
+        match = _LIST_ITEM.match(lines[k].text)
+        headed = not match and 0 < len(lines[k].text) < 40 and _NOTES_HEAD.fullmatch(lines[k].text.strip())
+        if not headed and not (match and match[1] == "1"):
+            k += 1
+            continue
+        pattern = _BODY if headed else _LIST_ITEM
+        run: list[Body] = []
+        j = k + 1 if headed else k
+        last = k
+        while j < len(lines):
+            item = pattern.match(lines[j].text)
+            label = _label(item) if item and headed else item[1] if item else ""
+            if item and label == str(len(run) + 1) and not _alone(item):
+                start, end = lines[j].start + item.start(), lines[j].start + item.end()
+                run.append(Body(start, end, label, j, _LISTED, strong=True, place="end"))
+                last = j
+            elif (lines[j].blank and not headed) or j - last > 60:
+                break
+            j += 1
+        # A numbered list in the text ends in the text: what follows notes is the end, or another document.
+        if run and (headed or _closes(lines, run[-1].line, taken)):
+            lists.append(run)
+            heads += [k] if headed else []
+            k = run[-1].line
+        k += 1
+    return lists, heads
+
+
+def _closes(lines: list[Line], last: int, taken: set[int]) -> bool:
+    """Is line `last` the end of the text, or of a document within it (a head or file number follows)?"""
+    for k in range(last + 1, len(lines)):
+        if lines[k].blank or k in taken:
+            continue
+        return len(lines[k].text) < 100 and not lines[k].text.rstrip().endswith((",", ";"))
+    return True

@@ -1,0 +1,155 @@
+"""A second look at the gaps of the alignment: where a lost reference or body should be, and what hides there.
+
+The neighbours of a note that found no partner say between which two places the other half belongs. In a list of notes,
+which proves its members, a reference may hide at the end of a number (`despatch 6553` is 655 with note 3): only if one
+single number of the gap ends so, it is taken, with low certainty. Otherwise the gap is reported, nothing is invented.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from .alignment import Pair
+from .labels import place_in_series
+from .references import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_MOST = 20_000  # code points of one gap that are searched
+_HIDDEN = 0.5  # the margin of a reference that hides in a number
+_NEAR = 12  # pairs back within which the same label calls the same note again
+_YEAR = re.compile(r"1[5-9][0-9]{2}|20[0-2][0-9]")
+
+
+class Missing(NamedTuple):
+    """Numbers of a series of which neither reference nor body was found, and the stretch where they should stand."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def searched(pairs: Sequence[Pair], text: str) -> list[Pair]:
+    """The pairs, sorted by start, with what the gaps show."""
+    out = _first_called(list(pairs))
+    out = _hidden(out, text)
+    return _lost_bodies(out)
+
+
+def missing(pairs: Sequence[Pair]) -> Iterable[Missing]:
+    """Gaps in a count of which both halves are lost: 4, 5, 7 lack 6.
+
+    Only where a count goes on by one beside the gap; a bibliography numbers its references otherwise.
+    """
+    counted = [p for p in pairs if p.reference and p.body and p.pairing == "number" and p.body.label.isdigit()]
+    single = {p.reference.label if p.reference else p.body.label if p.body else "" for p in pairs if not p.pairing}
+    labels = [int(p.body.label) if p.body else 0 for p in counted]
+    for k, (before, after) in enumerate(pairwise(counted)):
+        n, m = labels[k], labels[k + 1]
+        beside = (k > 0 and labels[k - 1] == n - 1) or (k + 2 < len(labels) and labels[k + 2] == m + 1)
+        if 1 < m - n < 5 and beside and before.place == after.place and before.reference and after.reference:
+            lost = [x for x in range(n + 1, m) if str(x) not in single]
+            if lost:
+                yield Missing(lost[0], lost[-1], before.reference.end, after.reference.start)
+
+
+def _first_called(pairs: list[Pair]) -> list[Pair]:
+    """A note that is called twice on its page stands at its first reference; the second is marked as such."""
+    out = list(pairs)
+    recent: list[int] = []
+    for k, pair in enumerate(out):
+        if pair.reference is None:
+            continue
+        for j in reversed(recent):
+            earlier = out[j]
+            if earlier.reference is None or earlier.reference.label != pair.reference.label:
+                continue
+            if earlier.body and not pair.body:
+                out[k] = pair._replace(again=True)
+            elif pair.body and not earlier.body and not _body_between(out[j:k], earlier.start, pair.start):
+                out[j] = pair._replace(reference=earlier.reference)
+                out[k] = earlier._replace(reference=pair.reference, again=True)
+            break
+        recent = [*recent[1 - _NEAR :], k]
+    return out
+
+
+def _body_between(pairs: Sequence[Pair], low: int, high: int) -> bool:
+    return any(pair.body and low < pair.body.start < high for pair in pairs)
+
+
+def _hidden(pairs: list[Pair], text: str) -> list[Pair]:
+    """Bodies without a reference: where it should be, and what hides there."""
+    order = sorted((k for k, pair in enumerate(pairs) if pair.body), key=lambda k: pairs[k].body or ())
+    before: list[int] = []  # the last body in order that has a reference
+    last = -1
+    for k in order:
+        before.append(last)
+        last = k if pairs[k].reference else last
+    out = list(pairs)
+    following, run = -1, 0
+    for at in range(len(order) - 1, -1, -1):
+        k = order[at]
+        pair, body = pairs[k], pairs[k].body
+        if pair.reference or body is None:
+            following, run = k, 0
+            continue
+        run += 1
+        previous = pairs[before[at]].reference if before[at] >= 0 else None
+        after = pairs[following].reference if following >= 0 else None
+        low = previous.end if previous else 0
+        high = min(after.start if after else body.start, body.start)
+        if low >= high:
+            continue
+        out[k] = pair._replace(lost_in=(low, high))
+        beside = [pairs[j] for j in (before[at], following) if j >= 0]
+        if body.place == "end" and run < 4 and (wanted := _wanted(body.label, beside)):
+            hidden = _tails(text, max(low, high - _MOST), high, wanted)
+            if len(hidden) == 1:
+                start = hidden[0]
+                reference = Reference(start, start + len(wanted), wanted, 0.0)
+                out[k] = Pair(reference, body, _HIDDEN)
+    return sorted(out, key=lambda pair: pair.start)
+
+
+def _wanted(label: str, beside: Iterable[Pair]) -> str:
+    """The number that the lost reference bears, by those of the neighbours; empty if these disagree."""
+    shifts = {
+        place_in_series(each.reference.label)[1] - place_in_series(each.body.label)[1]
+        for each in beside
+        if each.reference and each.body
+    }
+    if len(shifts) > 1 or not label.isdigit():
+        return ""
+    return str(int(label) + (shifts.pop() if shifts else 0))
+
+
+def _tails(text: str, low: int, high: int, number: str) -> list[int]:
+    """Where `number` ends a longer number that may be another one with a reference behind it."""
+    pattern = re.compile(rf"(?<![\w.,/$£#:–-])([0-9]{{1,4}})(?<=[0-9]){number}(?![\w°%/:–-]|[.,][0-9])")
+    found = (match for match in pattern.finditer(text, low, high) if not _YEAR.fullmatch(match[0]))
+    return [match.end(1) for match in found]
+
+
+def _lost_bodies(pairs: list[Pair]) -> list[Pair]:
+    """References without a body: between which bodies it should be."""
+    out = list(pairs)
+    before: Pair | None = None
+    waiting: list[int] = []
+    for k, pair in enumerate([*pairs, Pair(None, None)]):
+        if pair.reference and not pair.body:
+            waiting.append(k)
+            continue
+        if (pair.reference and pair.body) or k == len(pairs):
+            for j in waiting:
+                low = before.body.start if before and before.body else -1
+                high = pair.body.start if pair.body else -1
+                if 0 <= low < high:
+                    out[j] = out[j]._replace(lost_in=(low, high))
+            waiting = []
+            before = pair
+    return out
