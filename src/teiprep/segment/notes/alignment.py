@@ -63,7 +63,7 @@ class Pair(NamedTuple):
         return "high" if self.margin >= _HIGH else "medium" if self.margin >= _MEDIUM else "low"
 
 
-_HIGH, _MEDIUM = 3.0, 1.5
+_HIGH, _MEDIUM = 2.0, 1.0
 _SURE = 9.0  # the margin of what its shape alone proves
 
 
@@ -80,9 +80,11 @@ class _Tie(NamedTuple):
 
 #: What a step by one on both sides gains, and a broken count loses: at feet, and in lists, where the labels of the
 #: references may be other ones and only their sequence says which is whose.
-_STEP = {False: (1.5, -1.0), True: (4.0, -3.0)}
+_STEP = {False: (1.5, -1.0), True: (2.5, -1.5)}
+_ALIKE = -0.5  # what a list loses where both counts skip as much
 _LEAST = -1.5  # a tie that weighs less is no candidate, whatever its neighbours
 _EQUAL = 1.0  # what the same label in a list weighs more than another
+_DOUBTFUL = -4.0  # a shape that weighs less must bear the very number of the list
 _UNLIKE = 2.5  # what it costs that only one of the two stands in round brackets
 _TABLE = 40_000  # so many ties of one list are tried whatever their labels
 _NEXT = 4  # bodies with its label that a reference may call
@@ -98,7 +100,9 @@ def _enter(before: _Tie | None, tie: _Tie) -> float:
         return step
     if tie.n == before.n and tie.m == before.m and tie.lettered:
         return step
-    return 0.0 if tie.m == 1 else broken
+    if tie.m == 1:
+        return 0.0
+    return _ALIKE if tie.end and tie.n - tie.m == before.n - before.m else broken
 
 
 class _Best:
@@ -146,6 +150,7 @@ def _heaviest(ties: Sequence[_Tie], bodies: int) -> list[int]:
     """The heaviest chain, as indexes of `ties`, which are sorted by reference and body."""
     tree = _Best(bodies)
     fronts: defaultdict[tuple[int, int], _Front] = defaultdict(_Front)
+    shifts: defaultdict[int, _Front] = defaultdict(_Front)  # … of lists, whose two numbers differ by so much
     scores: list[float] = []
     back: list[int] = []
     at = 0
@@ -163,12 +168,17 @@ def _heaviest(ties: Sequence[_Tie], bodies: int) -> list[int]:
                 if key in fronts:
                     score, before = fronts[key].before(tie.body)
                     best = max(best, (score + step, before))
+            if tie.end and tie.n - tie.m in shifts:
+                score, before = shifts[tie.n - tie.m].before(tie.body)
+                best = max(best, (score + _ALIKE, before))
             scores.append(best[0] + tie.weight)
             back.append(best[1])
             stop += 1
         for k in range(at, stop):  # only now: a reference is used once
             tree.add(ties[k].body, scores[k], k)
             fronts[ties[k].n, ties[k].m].add(ties[k].body, scores[k], k)
+            if ties[k].end:
+                shifts[ties[k].n - ties[k].m].add(ties[k].body, scores[k], k)
         at = stop
     k = max(range(len(scores)), key=scores.__getitem__, default=-1)
     chain = []
@@ -244,6 +254,8 @@ def _ties(references: Sequence[Reference], bodies: Sequence[Body], cuts: Sequenc
             for j in wanted:
                 if first <= j < last:
                     equal = references[i].label == bodies[j].label
+                    if not equal and references[i].weight < _DOUBTFUL:
+                        continue
                     tie(i, j, bodies[j].weight + references[i].weight + _EQUAL * equal)
     return out
 

@@ -46,7 +46,7 @@ def _label(match: re.Match[str]) -> str:
 
 
 #: A member of a list of notes: nothing else can be one.
-_LISTED = 6.75
+_LISTED = 7.0
 
 
 def find_bodies(lines: list[Line], taken: set[int]) -> list[Body]:

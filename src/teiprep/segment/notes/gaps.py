@@ -107,32 +107,34 @@ def _hidden(pairs: list[Pair], text: str) -> list[Pair]:
             continue
         out[k] = pair._replace(lost_in=(low, high))
         beside = [pairs[j] for j in (before[at], following) if j >= 0]
-        if body.place == "end" and run < 4 and (wanted := _wanted(body.label, beside)):
-            hidden = _tails(text, max(low, high - _MOST), high, wanted)
+        if body.place == "end" and run < 4:
+            hidden = _tails(text, max(low, high - _MOST), high, _wanted(body.label, beside))
             if len(hidden) == 1:
-                start = hidden[0]
-                reference = Reference(start, start + len(wanted), wanted, 0.0)
-                out[k] = Pair(reference, body, _HIDDEN)
+                start, end = hidden[0]
+                out[k] = Pair(Reference(start, end, text[start:end], 0.0), body, _HIDDEN)
     return sorted(out, key=lambda pair: pair.start)
 
 
-def _wanted(label: str, beside: Iterable[Pair]) -> str:
-    """The number that the lost reference bears, by those of the neighbours; empty if these disagree."""
+def _wanted(label: str, beside: Iterable[Pair]) -> set[str]:
+    """The numbers that the lost reference may bear: as far from the label as those of the neighbours are from theirs."""
+    if not label.isdigit():
+        return set()
     shifts = {
         place_in_series(each.reference.label)[1] - place_in_series(each.body.label)[1]
         for each in beside
         if each.reference and each.body
     }
-    if len(shifts) > 1 or not label.isdigit():
-        return ""
-    return str(int(label) + (shifts.pop() if shifts else 0))
+    return {str(int(label) + shift) for shift in shifts or {0} if int(label) + shift > 0}
 
 
-def _tails(text: str, low: int, high: int, number: str) -> list[int]:
-    """Where `number` ends a longer number that may be another one with a reference behind it."""
-    pattern = re.compile(rf"(?<![\w.,/$£#:–-])([0-9]{{1,4}})(?<=[0-9]){number}(?![\w°%/:–-]|[.,][0-9])")
+def _tails(text: str, low: int, high: int, numbers: Iterable[str]) -> list[tuple[int, int]]:
+    """Where one of `numbers` ends a longer number, which may be another one with a reference behind it."""
+    wanted = "|".join(sorted(numbers))
+    if not wanted:
+        return []
+    pattern = re.compile(rf"(?<![\w.,/$£#:–-])[0-9]{{1,4}}?(?P<tail>{wanted})(?![\w°%/:–-]|[.,][0-9])")
     found = (match for match in pattern.finditer(text, low, high) if not _YEAR.fullmatch(match[0]))
-    return [match.end(1) for match in found]
+    return [match.span("tail") for match in found]
 
 
 def _lost_bodies(pairs: list[Pair]) -> list[Pair]:

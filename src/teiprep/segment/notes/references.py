@@ -32,7 +32,7 @@ class Reference(NamedTuple):
 #: What each shape weighs: the most certain prove themselves, the others need a body that outweighs them.
 _WEIGHTS = {
     "sup": 1.0, "symbol": 1.0, "caret": 1.0, "bracket": -2.5, "glued": -2.75, "split": -2.75, "line": -2.75,
-    "day": -3.25, "letter": -3.25, "paren": -3.25, "year": -3.75, "decimal": -3.5, "code": -4.25,
+    "day": -3.25, "letter": -3.25, "paren": -3.25, "year": -3.75, "decimal": -4.5, "code": -4.25,
 }  # fmt: skip
 _SUP = f"[{SUPERSCRIPTS}]"
 #: Where a reference can begin: the search for these is fast, what stands around them is asked only then.
@@ -47,7 +47,7 @@ _REFERENCE = re.compile(
     r"|(?P<split>(?<=[.,;:!?)\]”’\"'])[0-9] [0-9](?=\s[^\W\d]|\s*$))"
     # Digits glued to a word or a punctuation mark; split by a space (`26,7 0`) above. `1,200` and `3.5` are none, but
     # behind a number that ends a sentence (`July 9.36 In`) they may be.
-    r"|(?P<glued>(?<=[^\W\d_])[0-9]{1,3}[a-d]?(?![\w°%/]|[.,][0-9])"
+    r"|(?P<glued>(?<=[^\W\d_])(?:[0-9]{2,3}[a-d]|[0-9]{1,3})(?![\w°%/]|[.,][0-9])"
     r"|(?<=[.,;:!?)\]”’\"'])(?<![0-9][.:])(?!(?<=[0-9],)[0-9]{3})[0-9]{1,3}[a-d]?(?![\w°%/:]|[.,][0-9]|-[0-9]))"
     r"|(?P<decimal>(?<=[0-9]\.)[0-9]{1,3}(?=\s+[A-Z“\"‘(]))"
     # … or to a year, which makes a number of five or six digits.
@@ -59,7 +59,7 @@ _REFERENCE = re.compile(
 
 # What a capital and a digit may spell instead of a reference: a code, a unit, a formula.
 _CODE = re.compile(
-    r"(?:\b[A-Z]{1,2}|[A-Z][A-Z.]+\d*|(?<![ap]\.)(?<![ap]\. )\b(?:km|cm|mm|m|kg|ft|sq|No|Nos|pp?|vols?|ch|art)\.?)$"
+    r"(?:\b[A-Z]{1,2}|(?:[A-Z]\.){2,6}|[A-Z]{3,}|(?<![ap]\.)(?<![ap]\. )\b(?:km|cm|mm|m|kg|ft|sq|No|Nos|pp?|vols?|ch|art)\.?)$"
 )
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? $")
 _LATE_DAY = re.compile(r"([12][0-9]|3[01]|[1-9])([0-9]{1,2})")
@@ -93,7 +93,7 @@ def find_references(text: str, letters: Container[str] = frozenset()) -> list[Re
             continue
         kind = match.lastgroup or ""
         label = label_of(match[0])
-        if label.isalpha() and label not in letters:
+        if (label.isalpha() and label not in letters) or label[0] == "0":
             continue
         weight = _WEIGHTS[kind] + _context(kind, before, text[match.end() : match.end() + 3])
         if kind == "sup" and (_AREA.search(before) or before.endswith("10")):
