@@ -76,6 +76,7 @@ class Deal:
                 name = current
             if name:
                 current = name
+                chunk.after_gap = chunk.after_gap or row[0] in resumed
                 notes[name].append(chunk)
                 continue
             if current and not cuts and self.pages.printed and self._is_foot[current]:

@@ -13,6 +13,7 @@ from teiprep.document import BODY, FURNITURE, LEAVES, Block, Break, Furniture, N
 
 from .divisions import Node, leaves, tree
 from .joins import against_source, cover, join_edits
+from .notes import missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -238,7 +239,7 @@ class Layers:
                 )
             )
             diagnostics += self._about(pair, here)
-        return notes, diagnostics
+        return notes, [*diagnostics, *self._missing()]
 
     def _anchor(self, clean_offset: int, *, anchored: bool) -> tuple[str, int]:
         """The flow in which a siglum stands and the offset in it, behind the last character that is no white space.
@@ -257,32 +258,62 @@ class Layers:
         return flow, at
 
     def _about(self, pair: Pair, clean_offset: int) -> Iterable[Diagnostic]:
+        """What is doubtful about a note: a half that is lost (with the stretch where it should be), and its pairing."""
         offset = self._nearest_source(clean_offset)
         line = self.source.line(offset)
 
         def make(code: str, severity: Severity, message: str, hint: str = "") -> Diagnostic:
             return Diagnostic(code, severity, message, hint, (offset, offset + 1), line)
 
-        if pair.reference is None and pair.body:
+        reference, body = pair.reference, pair.body
+        where = self._between(pair.lost_in) if pair.lost_in else ""
+        if reference is None and body:
             yield make(
                 "note-without-reference",
                 "error",
-                f"note {pair.body.label} has no reference in the text",
-                "look for its number in the text of the page; it may have been lost or misread",
+                f"note {body.label} has no reference in the text",
+                f"look for its number {where or 'in the text of the page'}; it may have been lost or misread",
             )
-        elif pair.body is None and pair.reference:
+        elif reference and body is None and pair.again:
+            yield make(
+                "reference-repeated",
+                "info",
+                f"{reference.label} is referred to again; its note stands at the first reference",
+                "add a pointer by hand if readers need one here",
+            )
+        elif reference and body is None:
             yield make(
                 "reference-without-note",
                 "error",
-                f"no note was found for the reference {pair.reference.label}",
-                "look for its text at the foot of the page or at the end",
+                f"no note was found for the reference {reference.label}",
+                f"look for its text {where or 'at the foot of the page or at the end'}",
             )
-        elif pair.pairing == "order" and pair.body and pair.reference:
+        elif reference and body and pair.pairing == "order":
             yield make(
                 "note-paired-by-order",
                 "info",
-                f"reference {pair.reference.label} was paired with note {pair.body.label} of the list by order",
+                f"reference {reference.label} was paired with note {body.label} of the list by order",
             )
+
+    def _missing(self) -> Iterable[Diagnostic]:
+        """A remark for numbers that a count of notes leaves out on both sides."""
+        for gap in missing(self.deal.pairs):
+            start, end = self._nearest_source(gap.start), self._nearest_source(gap.end)
+            these = f"note {gap.first}" if gap.first == gap.last else f"notes {gap.first} to {gap.last}"
+            yield Diagnostic(
+                "note-missing",
+                "warning",
+                f"the count goes from {gap.first - 1} to {gap.last + 1}: {these} lost, reference and text",
+                f"look {self._between((gap.start, gap.end))}",
+                (start, max(start + 1, end)),
+                self.source.line(start),
+            )
+
+    def _between(self, span: tuple[int, int]) -> str:
+        start, end = (self._nearest_source(at) for at in span)
+        first, last = self.source.line(start), self.source.line(max(start, end - 1))
+        lines = f"on line {first}" if first == last else f"between lines {first} and {last}"
+        return f"{lines} (code points {start} to {end})"
 
 
 def _first_para(node: Node) -> Para:

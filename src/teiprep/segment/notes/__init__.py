@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Body", "Pair", "Reference", "chunk_lines", "find_notes", "missing"]
 
+_FOOT = 4.0  # the weight of a body whose place is plain: a sign in it is seldom a reference
+
 
 def find_notes(text: str, taken: set[int], cuts: Sequence[int]) -> tuple[list[Pair], list[int]]:
     """All notes of the text, in the order of their references (a body without one: of the body).
@@ -34,7 +36,12 @@ def find_notes(text: str, taken: set[int], cuts: Sequence[int]) -> tuple[list[Pa
     bodies = find_bodies(lines, taken | listed | set(heads))
     spans = [(b.start, b.end) for b in bodies] + [(lines[b[0].line].start, lines[b[-1].line].end) for b in lists]
     spans.sort()
-    references = [r for r in find_references(text, {b.label for b in bodies}) if not _within(r, spans)]
+    feet = sorted((b.start, lines[b.line].end) for b in bodies if b.strong or b.weight >= _FOOT)
+    references = [
+        r._replace(weight=r.weight - 1.0) if _within(r, feet) else r
+        for r in find_references(text, {b.label for b in bodies})
+        if not _within(r, spans)
+    ]
     every = sorted([*bodies, *(body for each in lists for body in each)])
     return searched(align(references, every, cuts), text), heads
 

@@ -180,7 +180,7 @@ def _heaviest(ties: Sequence[_Tie], bodies: int) -> list[int]:
             if ties[k].end:
                 shifts[ties[k].n - ties[k].m].add(ties[k].body, scores[k], k)
         at = stop
-    k = max(range(len(scores)), key=scores.__getitem__, default=-1)
+    k = max((k for k in range(len(scores)) if scores[k] > 0), key=scores.__getitem__, default=-1)
     chain = []
     while k >= 0:
         chain.append(k)

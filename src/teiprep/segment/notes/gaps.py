@@ -116,7 +116,7 @@ def _hidden(pairs: list[Pair], text: str) -> list[Pair]:
 
 
 def _wanted(label: str, beside: Iterable[Pair]) -> set[str]:
-    """The numbers that the lost reference may bear: as far from the label as those of the neighbours are from theirs."""
+    """The numbers that the lost reference may bear: as far from its label as those beside it are from theirs."""
     if not label.isdigit():
         return set()
     shifts = {

@@ -59,7 +59,8 @@ _REFERENCE = re.compile(
 
 # What a capital and a digit may spell instead of a reference: a code, a unit, a formula.
 _CODE = re.compile(
-    r"(?:\b[A-Z]{1,2}|(?:[A-Z]\.){2,6}|[A-Z]{3,}|(?<![ap]\.)(?<![ap]\. )\b(?:km|cm|mm|m|kg|ft|sq|No|Nos|pp?|vols?|ch|art)\.?)$"
+    r"(?:\b[A-Z]{1,2}|(?:[A-Z]\.){2,6}|[A-Z]{3,}"
+    r"|(?<![ap]\.)(?<![ap]\. )\b(?:km|cm|mm|m|kg|ft|sq|No|Nos|pp?|vols?|ch|art)\.?)$"
 )
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? $")
 _LATE_DAY = re.compile(r"([12][0-9]|3[01]|[1-9])([0-9]{1,2})")
@@ -100,8 +101,8 @@ def find_references(text: str, letters: Container[str] = frozenset()) -> list[Re
             continue
         if kind == "caret" and _POWER.search(before):
             continue
-        if (kind == "glued" and _CODE.search(before)) or (kind in {"paren", "bracket"} and before[-1:].isdigit()):
-            weight = _WEIGHTS["code"]  # `Section 511(a)`
+        if kind == "glued" and _CODE.search(before):
+            weight = _WEIGHTS["code"]
         elif kind == "glued" and before[-1:].islower():
             weight += 0.5
         if kind == "decimal" and _DATED.search(before):
@@ -115,6 +116,8 @@ def _context(kind: str, before: str, after: str) -> float:
     """What stands around a sign in brackets weighs: an enumeration stands alone and words follow it."""
     if kind not in {"bracket", "paren"}:
         return 0.0
+    if before[-1:].isdigit():
+        return -3.0  # `Section 511(a)`
     alone = not before or before[-1].isspace()
     if alone and before[-2:-1].isdigit():
         return -2.0  # `3 [7] p.m.`: somebody corrects a number
