@@ -242,10 +242,10 @@ def _ties(references: Sequence[Reference], bodies: Sequence[Body], cuts: Sequenc
                 weight -= _UNLIKE if body.round else 2 * _UNLIKE
             if weight > _LEAST:
                 tie(i, j, weight)
+    after = -1  # where the list before begins its last note
     for first, last in _lists(bodies):
-        low = bisect_left(
-            references, starts[first - 1] if first and bodies[first - 1].place == "end" else -1, key=_start
-        )
+        low = bisect_left(references, after, key=_start)
+        after = starts[last - 1]
         high = bisect_left(references, starts[first], key=_start)
         scope = [i for i in range(low, high) if places[i][0] == "number" and not references[i].round]
         shifts = _shifts([places[i][1] for i in scope], last - first)

@@ -18,7 +18,10 @@ from .references import Reference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from .bodies import Body
+
 _MOST = 20_000  # code points of one gap that are searched
+_FEW = 3  # bodies in a row without a reference; where more are lost, nothing can be said of one
 _HIDDEN = 0.5  # the margin of a reference that hides in a number
 _NEAR = 12  # pairs back within which the same label calls the same note again
 _YEAR = re.compile(r"1[5-9][0-9]{2}|20[0-2][0-9]")
@@ -83,35 +86,49 @@ def _body_between(pairs: Sequence[Pair], low: int, high: int) -> bool:
 
 
 def _hidden(pairs: list[Pair], text: str) -> list[Pair]:
-    """Bodies without a reference: where it should be, and what hides there."""
+    """Bodies without a reference: where it should be, and, for those in a list, what hides there."""
     order = sorted((k for k, pair in enumerate(pairs) if pair.body), key=lambda k: pairs[k].body or ())
-    before: list[int] = []  # the last body in order that has a reference
-    last = -1
-    for k in order:
-        before.append(last)
-        last = k if pairs[k].reference else last
     out = list(pairs)
-    following, run = -1, 0
-    for at in range(len(order) - 1, -1, -1):
-        k = order[at]
-        pair, body = pairs[k], pairs[k].body
-        if pair.reference or body is None:
-            following, run = k, 0
-            continue
-        run += 1
-        previous = pairs[before[at]].reference if before[at] >= 0 else None
-        after = pairs[following].reference if following >= 0 else None
-        low = previous.end if previous else 0
-        high = min(after.start if after else body.start, body.start)
-        if low >= high:
-            continue
-        out[k] = pair._replace(lost_in=(low, high))
-        beside = [pairs[j] for j in (before[at], following) if j >= 0]
-        if body.place == "end" and run < 4:
-            hidden = _tails(text, max(low, high - _MOST), high, _wanted(body.label, beside))
-            if len(hidden) == 1:
-                start, end = hidden[0]
-                out[k] = Pair(Reference(start, end, text[start:end], 0.0), body, _HIDDEN)
+    taken = {pair.reference.end for pair in pairs if pair.reference}
+    before, waiting = -1, list[int]()
+    floor = 0  # behind the list before this one
+
+    def look() -> None:
+        """At the gap that has just been closed, by the body `following` or by the end of a list or text."""
+        beside = [pairs[j] for j in (before, following) if j >= 0]
+        for k in waiting:
+            pair, body = pairs[k], pairs[k].body
+            previous = pairs[before].reference if before >= 0 else None
+            after = pairs[following].reference if following >= 0 else None
+            if body is None:
+                continue
+            low = max(floor, previous.end if previous else 0)
+            high = min(after.start if after else body.start, body.start)
+            if low >= high:
+                continue
+            out[k] = pair._replace(lost_in=(low, high))
+            if body.place == "end" and len(waiting) <= _FEW:
+                hidden = _tails(text, max(low, high - _MOST), high, _wanted(body.label, beside))
+                if len(hidden) == 1 and hidden[0][1] not in taken:
+                    start, end = hidden[0]
+                    taken.add(end)
+                    out[k] = Pair(Reference(start, end, text[start:end], 0.0), body, _HIDDEN)
+
+    following = -1
+    last: Body | None = None
+    for k in order:
+        body = pairs[k].body
+        if body and last and body.place == "end" and (last.place != "end" or body.label == "1"):
+            look()  # a list begins: what was lost before is not in it
+            waiting, before, floor = [], -1, last.start if last.place == "end" else floor
+        if pairs[k].reference:
+            following = k
+            look()
+            waiting, before, following = [], k, -1
+        else:
+            waiting.append(k)
+        last = body
+    look()
     return sorted(out, key=lambda pair: pair.start)
 
 
