@@ -13,6 +13,9 @@ from teiprep.diagnostics import SourceError
 from teiprep.document import BODY, FURNITURE, LEAVES
 from teiprep.pipeline import CLEAN
 from teiprep.segment import segment
+from teiprep.segment.notes.alignment import align
+from teiprep.segment.notes.bodies import Body
+from teiprep.segment.notes.references import Reference
 from teiprep.source import Source
 from tests.cases import load
 
@@ -169,3 +172,76 @@ def test_damaged_samples_are_whole(seed):
     except SourceError:
         return
     assert_whole(parts, text)
+
+
+def remarks(text, code):
+    return [each for each in segmented(text).diagnostics if each.code == code]
+
+
+FIVE = "The gauge was read daily,¹ and the chart was lost.² The lamp{three} was lit at four{four} and put out at six.⁵"
+BODIES = ["1 By a boy.", "2 In the fire.", "3 Of brass.", "4 In March.", "5 By the clerk."]
+
+
+def test_a_lost_reference_is_looked_for_between_its_neighbours():
+    text = FIVE.format(three="", four="⁴") + "\n\n" + "\n\n".join(BODIES)
+    [remark] = remarks(text, "note-without-reference")
+    low, high = text.index("²") + 1, text.index("⁴")
+    assert f"(code points {low} to {high})" in remark.hint
+
+
+def test_a_lost_body_is_looked_for_between_its_neighbours():
+    text = FIVE.format(three="³", four="⁴") + "\n\n" + "\n\n".join(BODIES[:2] + BODIES[3:])
+    [remark] = remarks(text, "reference-without-note")
+    assert "between lines 5 and 6 (" in remark.hint
+
+
+def test_a_number_lost_on_both_sides_is_reported():
+    text = FIVE.format(three="", four="⁴") + "\n\n" + "\n\n".join(BODIES[:2] + BODIES[3:])
+    [remark] = remarks(text, "note-missing")
+    assert "from 2 to 4: note 3 lost" in remark.message
+    whole = FIVE.format(three="³", four="⁴") + "\n\n" + "\n\n".join(BODIES)
+    assert not remarks(whole, "note-missing")
+
+
+def test_a_second_reference_to_a_note_steals_nothing():
+    text = FIVE.format(three="²", four="⁴") + "\n\n" + "\n\n".join(BODIES)
+    assert [each.message[:1] for each in remarks(text, "reference-repeated")] == ["2"]
+    assert [each.message for each in remarks(text, "note-without-reference")] == [
+        "note 3 has no reference in the text",
+    ]
+
+
+LABELS = st.sampled_from(["1", "2", "3", "4", "12", "75a", "*", "†", "a", "iv"])
+REFERENCES = st.lists(st.tuples(st.integers(0, 900), LABELS, st.sampled_from([1.0, -2.75, -4.25])), max_size=30)
+NOTES = st.lists(st.tuples(st.integers(0, 900), LABELS, st.sampled_from([0.0, 4.0, 7.0]), st.booleans()), max_size=30)
+
+
+@given(REFERENCES, NOTES)
+def test_an_alignment_invents_nothing_and_uses_nothing_twice(signs, notes):
+    signs = sorted({at: sign for at, *sign in signs}.items())
+    notes = sorted({at: note for at, *note in notes}.items())
+    references = [Reference(2 * at, 2 * at + 1, label, weight) for at, (label, weight) in signs]
+    bodies = [Body(2 * at + 1, 2 * at + 2, label, at, weight, strong) for at, (label, weight, strong) in notes]
+    pairs = align(references, bodies, [600, 1200])
+    called = [pair.reference for pair in pairs if pair.reference]
+    told = [pair.body for pair in pairs if pair.body]
+    assert set(called) <= set(references)
+    assert len(called) == len(set(called))
+    assert set(told) <= set(bodies)
+    assert len(told) == len(set(told))
+    assert {each for each in references if each.strong} <= set(called)
+    assert {each for each in bodies if each.strong} <= set(told)
+    for pair in pairs:
+        if pair.reference and pair.body:
+            assert pair.reference.label == pair.body.label
+            assert pair.reference.end <= pair.body.start
+            assert pair.margin >= 0
+
+
+@given(st.lists(st.sampled_from([61, 62, 63, 64, 90]), max_size=12), st.integers(1, 8))
+def test_pairs_of_a_list_rise_on_both_sides(numbers, length):
+    references = [Reference(10 * k, 10 * k + 2, str(n), -2.75) for k, n in enumerate(numbers)]
+    bodies = [Body(1000 + k, 1001 + k, str(k + 1), k, 7.0, strong=True, place="end") for k in range(length)]
+    pairs = [pair for pair in align(references, bodies, []) if pair.reference and pair.body]
+    assert [pair.body for pair in pairs] == sorted(pair.body for pair in pairs)
+    assert len(pairs) <= min(len(numbers), length)

@@ -17,6 +17,8 @@ CODES: dict[str, str] = {
     # segmenting
     "note-without-reference": "a note body for which no reference stands in the text",
     "reference-without-note": "a note reference for which no body was found",
+    "reference-repeated": "a second reference to a note that stands at the first",
+    "note-missing": "a count of notes leaves out a number, reference and body",
     "note-paired-by-order": "the numbers of references and bodies differ; they were paired by their order",
     "page-sequence": "page numbers that do not rise",
     "markup-unbalanced": "an emphasis mark without its partner, left as it stands",

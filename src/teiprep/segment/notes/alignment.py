@@ -88,6 +88,7 @@ _DOUBTFUL = -4.0  # a shape that weighs less must bear the very number of the li
 _UNLIKE = 2.5  # what it costs that only one of the two stands in round brackets
 _TABLE = 40_000  # so many ties of one list are tried whatever their labels
 _NEXT = 4  # bodies with its label that a reference may call
+_AT_FOOT = 4.0  # the weight of a body whose place is plain
 _PAGE = 9000.0  # code points, roughly three pages: where no page is marked
 
 
@@ -309,8 +310,21 @@ def align(references: Sequence[Reference], bodies: Sequence[Body], cuts: Sequenc
                 used.add(left[k].body)
     pairs = [Pair(references[i], bodies[j], margin) for i, (j, margin) in found.items()]
     pairs += [Pair(references[i], None, _SURE) for i in _single(references, found, cuts)]
-    pairs += [Pair(None, body, _SURE) for j, body in enumerate(bodies) if body.strong and j not in used]
+    pairs += [Pair(None, bodies[j], _SURE) for j in _unanchored(bodies, used)]
     return sorted(pairs, key=lambda pair: pair.start)
+
+
+def _unanchored(bodies: Sequence[Body], used: set[int]) -> Iterable[int]:
+    """Bodies without a reference: shown by their shape, or at a foot between two that found theirs, in their count."""
+    for j, body in enumerate(bodies):
+        if j in used:
+            continue
+        if body.strong:
+            yield j
+        elif body.weight >= _AT_FOOT and j - 1 in used and j + 1 in used:
+            (kind, n), (before, a), (after, b) = (place_in_series(bodies[k].label) for k in (j, j - 1, j + 1))
+            if kind == before == after and a == n - 1 and b == n + 1:
+                yield j
 
 
 def _single(references: Sequence[Reference], found: dict[int, tuple[int, float]], cuts: Sequence[int]) -> Iterable[int]:
