@@ -336,7 +336,7 @@ def _single(references: Sequence[Reference], found: dict[int, tuple[int, float]]
             yield i
             continue
         before = [references[k] for k in range(max(0, i - 6), i) if k in found][-2:]
-        if len(before) < 2 or not this.label.isdigit() or this.weight < -2.75:
+        if len(before) < 2 or not this.label.isdigit() or this.weight < -2.5:
             continue
         n, page = int(this.label), bisect_right(cuts, this.start)
         same = bool(cuts) and all(bisect_right(cuts, each.start) == page for each in before)

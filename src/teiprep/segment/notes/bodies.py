@@ -125,7 +125,7 @@ def _feet(lines: list[Line], taken: set[int], labelled: dict[int, str]) -> dict[
         after = lines[chunks[stop][0]].text if stop < len(chunks) else ""
         cut = bool(before) and unfinished(before) and (continues(after) or len(before) > 60)
         later = stop < len(chunks) and any(edge(n) for n in (stop + 1, stop + 2))
-        weight = 3.0 if edge(stop) or cut else 1.5 if later else 0.0
+        weight = 3.0 if edge(stop) or cut else 2.0 if later else 0.0
         # Notes rise: `1. 2. 1.` at an edge are two paragraphs of the text and a note.
         first = stop - 1
         while first > k and _rises(labelled[chunks[first - 1][0]], labelled[chunks[first][0]]):

@@ -31,7 +31,7 @@ class Reference(NamedTuple):
 
 #: What each shape weighs: the most certain prove themselves, the others need a body that outweighs them.
 _WEIGHTS = {
-    "sup": 1.0, "symbol": 1.0, "caret": 1.0, "bracket": -2.5, "glued": -2.75, "split": -2.75, "line": -2.75,
+    "sup": 1.0, "symbol": 1.0, "caret": 1.0, "bracket": -2.5, "glued": -2.25, "split": -2.25, "line": -2.25,
     "day": -3.25, "letter": -3.25, "paren": -3.25, "year": -3.75, "decimal": -4.5, "code": -4.25,
 }  # fmt: skip
 _SUP = f"[{SUPERSCRIPTS}]"
@@ -104,7 +104,7 @@ def find_references(text: str, letters: Container[str] = frozenset()) -> list[Re
         if kind == "glued" and _CODE.search(before):
             weight = _WEIGHTS["code"]
         elif kind == "glued" and before[-1:].islower():
-            weight += 0.5
+            weight += -0.5 if label == "1" else 0.5  # `critica1`: the letter l
         if kind == "decimal" and _DATED.search(before):
             weight = _WEIGHTS["glued"]
         done = match.end()
