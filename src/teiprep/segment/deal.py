@@ -17,7 +17,7 @@ from .paragraphs import paragraphs
 from .wrapping import habits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from .common import Line
 
@@ -72,7 +72,12 @@ class Deal:
             if chunk is None:  # nothing but a siglum or a marker
                 continue
             name = starts.get(row[0]) or resumed.get(row[0])
-            if name is None and current and not turned(k) and self._belongs_to_note(k, rows, starts, references, lines):
+            if (
+                name is None
+                and current
+                and not turned(k)
+                and self._belongs_to_note(k, rows, starts, references, lines, turned)
+            ):
                 name = current
             if name:
                 current = name
@@ -109,6 +114,7 @@ class Deal:
         starts: dict[int, str],
         references: list[tuple[int, str]],
         lines: list[Line],
+        turned: Callable[[int], bool],
     ) -> bool:
         """Is the unlabelled chunk `k`, right behind a note, its next paragraph?
 
@@ -117,7 +123,7 @@ class Deal:
         """
         stop = k
         while stop < len(rows) and rows[stop][0] not in starts:
-            if stop > k and any(n in self.pages.furniture_lines for n in range(rows[stop - 1][-1], rows[stop][0])):
+            if stop > k and turned(stop):
                 return True  # the page ends here, and nothing but notes stands below a note
             if stop - k > 8:
                 return False
