@@ -14,6 +14,7 @@ PLAIN_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 SYMBOLS = "*†‡§‖¶"
 #: Stands for each character of the furniture while the rest of the text is judged; XML and clean text never have it.
 MASK = "\x01"
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 #: What may stand between the end of a sentence and the white space after it.
 _ENDED = re.compile(rf"[.!?…][\"'”’»)\]*]*[{SUPERSCRIPTS}{SYMBOLS}]*$|[:][”’\"]*$")
@@ -144,3 +145,15 @@ def continues(text: str) -> bool:
     (True, True, False)
     """
     return bool(re.match(r"[“‘\"'(\[—–-]{0,3}[a-zà-öø-ÿ]", text)) and not re.match(r"\(?[a-z][.)]\s", text)
+
+
+def roman(text: str) -> int:
+    """The value of a roman number, 0 if it is none.
+
+    >>> roman("xiv"), roman("civil")
+    (14, 0)
+    """
+    if not re.fullmatch(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", text.lower()):
+        return 0
+    values = [_ROMAN[sign] for sign in text.lower()]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))

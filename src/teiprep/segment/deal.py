@@ -58,7 +58,9 @@ class Deal:
         def turned(k: int) -> bool:
             """Does a new page begin with row `k`?"""
             before, here = rows[k - 1][-1] if k else 0, rows[k][0]
-            at, to = lines[before].start, lines[here].start
+            line = self.masked[lines[here].start : lines[here].end]
+            # A marker may stand at the beginning of the row.
+            at, to = lines[before].start, lines[here].start + len(line) - len(line.lstrip(f"{MASK} \t"))
             return bisect_right(cuts, at) < bisect_right(cuts, to) or any(n in furniture for n in range(before, here))
 
         rows = chunk_lines(lines, furniture, set(starts))

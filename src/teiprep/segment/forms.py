@@ -58,7 +58,7 @@ _TAIL = rf"(?:[,.;:]?\s*(?:[—–-]\s*)?{_HOUR})?(?:[,.;:]?\s+{_PART_OF_DAY})?"
 DATELINE = re.compile(
     # A place, then the date, then perhaps an hour.
     rf"[\[(]?\s?{_PLACE}[\[(]?(?:{DATE}|[Uu]ndated)\b[.,;:\])?]*"
-    r"(?:\s*[—–,-]\s*.{0,40}|\s+.{0,24})?"
+    r"(?:\s*[—–,-]\s*.{0,40}|\s+(?!\w+ [a-z]+ ?[a-z]*\.).{0,24})?"
 )
 #: The same, and nothing behind it but an hour: so much that it needs no neighbour.
 STRICT_DATELINE = re.compile(rf"[\[(]?\s?{_PLACE}[\[(]?(?:{DATE}){_TAIL}[.,;:\])?—–-]*")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from teiprep.segment.common import PLAIN_DIGITS
-from teiprep.segment.pages import roman
+from teiprep.segment.common import PLAIN_DIGITS, roman
 
 _SIGNS = "*†‡§‖¶"
 _AROUND = "[]()^:. \t"

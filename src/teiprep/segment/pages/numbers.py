@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from teiprep.segment.common import roman
+
 #: The letters that OCR takes for digits.
 _DIGIT = str.maketrans("OoQDlI|!iZzSsGbBgq", "000011111225566899")
 _LETTERS = "OoQDlI|!iZzSsGbBgq"
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _FIGURE = rf"(?=[{re.escape(_LETTERS)}]{{0,3}}\d)[\d{re.escape(_LETTERS)}]{{1,4}}"
 _LINE = re.compile(
     r"(?P<open>[-–—~•·*]+|[\[(|{])?\s*(?P<word>[Pp](?:age|AGE|\.)\s*)?"
@@ -43,18 +44,6 @@ class Printed(NamedTuple):
     def roman(self) -> bool:
         """Is it a roman number?"""
         return not self.n.isdigit()
-
-
-def roman(text: str) -> int:
-    """The value of a roman number, 0 if it is none.
-
-    >>> roman("xiv"), roman("civil")
-    (14, 0)
-    """
-    if not re.fullmatch(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", text.lower()):
-        return 0
-    values = [_ROMAN[sign] for sign in text.lower()]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
 def number_line(text: str) -> list[Printed]:
