@@ -19,13 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_WITH_INLINES = """
-p ab head titlePart item cell note l salute signed addrLine trailer
-persName placeName num title soCalled q said name docAuthor quote hi
-"""
-#: Elements of `text` that hold `inlines` in our grammar, and thus a `hi` that holds as much.
-_MIXED = frozenset(_WITH_INLINES.split())
-#: libxml2 takes time by the square of the number of children of an element.
+#: Elements that hold either `inlines` or blocks in our grammar. By what comes next libxml2 cannot tell which, and takes
+#: time by the square of the number of children.
+_EITHER = frozenset({"item", "note"})
 _MANY = 300
 
 
@@ -101,18 +97,18 @@ def check(root: etree._Element, file: str, schema: Path | None = None) -> Iterat
 
 
 def _lightened(root: etree._Element) -> etree._Element | None:
-    """A copy in which an element with very many children has them in bundles, each in a `hi`; None if there is none.
+    """A copy in which a note or item with very many children has them in bundles, each in a `hi`; None if none has.
 
     Our grammar allows the copy only if it allows the original: a `hi` holds nothing that its parent may not hold too.
-    The reverse is not true, of a block quotation for instance.
+    The reverse is not true, of a note that holds paragraphs for instance.
     """
     path = f".//t:text//*[*[{_MANY + 1}]]"
     names = {"t": TEI[1:-1]}
-    if not any(_name(each) in _MIXED for each in root.xpath(path, namespaces=names)):
+    if not any(_name(each) in _EITHER for each in root.xpath(path, namespaces=names)):
         return None
     copy = deepcopy(root)
     for element in copy.xpath(path, namespaces=names):
-        if _name(element) in _MIXED:
+        if _name(element) in _EITHER:
             children = list(element)
             for first in range(0, len(children), _MANY):
                 bundle = etree.SubElement(element, f"{TEI}hi", {"rend": "italic"})
