@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _MARK = regex.compile(r"[\"“”„‘’']")
 _OPEN_BEFORE = frozenset(" \t\n\xa0([{<—–-/=“‘\"'\u2009\u202f…")
 _CLOSE_AFTER = frozenset(" \t\n\xa0)]}>—–-/.,;:!?”’\"'\u2009\u202f…*")
+#: No author quotes deeper than this. A page of nothing but marks would, and each quotation would be recorded in full.
+DEEPEST = 8
 #: Words that begin with an apostrophe.
 _ELISION = regex.compile(
     r"['‘’](?:tis|twas|twere|twill|twould|em|til|till|cause|neath|round|bout|gainst|mid|mongst|pon|ere|un|\d\ds?)\b|['‘’][nN]['’]",
@@ -174,7 +176,8 @@ def pair(text: str, low: int, high: int) -> Marks:
         elif stack:
             start = stack.pop()
             clear = straight == (text[start] == '"')
-            found.pairs.append(Pair(start, at + 1, "high" if clear else "medium"))
+            if len(stack) < DEEPEST:
+                found.pairs.append(Pair(start, at + 1, "high" if clear else "medium"))
         else:
             found.unopened.append(at)
     found.unclosed += stack
