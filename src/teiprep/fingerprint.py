@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from functools import lru_cache
+from itertools import count
+from operator import mul
 from typing import NamedTuple
 
 #: A Mersenne prime: sums stay below 16 hexadecimal digits, and a chance fit is as unlikely as two in a quintillion.
@@ -44,12 +47,9 @@ def fingerprint(text: str) -> Fingerprint:
     >>> fingerprint("Not printed.").words
     2
     """
-    words = text.split()
-    plain = weighted = 0
-    for j, value in enumerate(_hashes(words), 1):
-        plain += value
-        weighted += j * value
-    return Fingerprint(len(words), plain % PRIME, weighted % PRIME, zlib.crc32(text.encode("utf-8", "surrogatepass")))
+    hashes = _hashes(text.split())
+    plain, weighted = sum(hashes), sum(map(mul, hashes, count(1)))
+    return Fingerprint(len(hashes), plain % PRIME, weighted % PRIME, zlib.crc32(text.encode("utf-8", "surrogatepass")))
 
 
 def locate(text: str, expected: Fingerprint) -> str | None:
@@ -85,13 +85,13 @@ def locate(text: str, expected: Fingerprint) -> str | None:
     return f"it has {found.words} words, and should have {expected.words}"
 
 
+@lru_cache(2**16)  # most words have been seen before, in this document or another
+def _hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") % PRIME
+
+
 def _hashes(words: list[str]) -> list[int]:
-    known = {
-        word: int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-        % PRIME
-        for word in dict.fromkeys(words)
-    }
-    return [known[word] for word in words]
+    return list(map(_hash, words))
 
 
 def _put_in(hashes: list[int], plain: int, weighted: int) -> int:
