@@ -80,7 +80,13 @@ def test_what_is_no_file_is_refused_in_plain_words(tmp_path, make, words):
         (b"\xef\xbb\xbf<?xml version='1.0'?><TEI/>", "XML"),
         ("\ufeff<?xml version='1.0'?>".encode("utf-16-le"), "XML"),
         (b'<TEI xmlns="http://www.tei-c.org/ns/1.0">', "TEI"),
-        (b"\0\1\0\2", "binary"),
+        (b"\0\1\0\2", "UTF-16"),
+        ("The boats".encode("utf-16-le"), "UTF-16 without a byte order mark"),
+        (b"\x7fELF\2\1\1" + bytes(40), "binary"),
+        (bytes(range(256)), "binary"),
+        (b"\x89PNG\r\n\x1a\n\0", "an image"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "an image"),
+        (b"\x1f\x8b\x08\0", "a compressed file"),
     ],
 )
 def test_what_is_no_plain_text_is_refused_by_its_name(tmp_path, data, words):
@@ -114,6 +120,30 @@ def test_a_text_cut_inside_its_last_character_is_told_from_another_encoding(tmp_
     assert error.code == "source-encoding"
     assert ("cut off at its end" in error.message) == cut
     assert ("cp1252" in error.hint) != cut
+
+
+@pytest.mark.parametrize(
+    ("data", "offset", "message", "hint"),
+    [
+        (b"boat \xed\xa0\xbd\xed\xb8\x80", 5, "half of a character", "CESU-8"),
+        (b"boat \xed\xb8\x80", 5, "half of a character", "WTF-8"),
+        ("café, ".encode() + "café.".encode("cp1252"), 10, "mixes two encodings", "this part"),
+        ("\ufeffa \ud83d b".encode("utf-16-le", "surrogatepass"), 6, "begins as UTF-16 does", "save it again"),
+        ("\ufeffa".encode("utf-32-be") + b"\0\x11\0\0", 8, "begins as UTF-32 does", "save it again"),
+        (b"boat \xc0\xaf", 5, "not valid UTF-8", "convert"),
+    ],
+)
+def test_what_is_wrong_with_the_encoding_is_told_with_its_remedy(data, offset, message, hint):
+    with pytest.raises(SourceError) as caught:
+        Source.decode("a.txt", data)
+    assert (caught.value.code, caught.value.offset) == ("source-encoding", offset)
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("encoding", ["idna", "punycode", "utf-7", "unicode_escape", "raw_unicode_escape", "utf-16"])
+def test_a_codec_that_is_none_for_files_does_not_stop_the_others(encoding):
+    assert Source.decode("a.txt", b"caf\xe9.", [encoding, "cp1252"]).text == "café."
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

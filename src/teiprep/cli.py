@@ -197,6 +197,8 @@ def encode(
     data = b""
     try:
         if piped:
+            if sys.stdin is None:
+                raise SourceError("standard input is closed", hint="give a file, or pipe a text into it")
             data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         else:
             data = read_bytes(Path(file))

@@ -213,6 +213,8 @@ def is_date(value: str) -> bool:
 
 def _read(path: Path) -> str:
     """The text of a settings file; UTF-8, with or without a byte order mark."""
+    if path.is_fifo():
+        raise ConfigError(f"{path} cannot be read: it is a named pipe, not a file")
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -183,15 +183,20 @@ def _look(path: str) -> tuple[int, str]:
     """The size of a file, and why it cannot be read, if so. Reading a named pipe would wait for ever."""
     try:
         status = os.stat(path)  # noqa: PTH116 - names that are not UTF-8 must come through
+    except FileNotFoundError:
+        return 0, "it is a link to nothing"
     except OSError as error:
         return 0, f"it cannot be read: {error.strerror}"
     return status.st_size, "" if stat.S_ISREG(status.st_mode) else "it is not an ordinary file"
 
 
 def digest(path: Path) -> str | None:
-    """The SHA-256 of a file in hexadecimal, None if there is none or it cannot be read."""
+    """The SHA-256 of a file in hexadecimal, None if there is none, it cannot be read, or is no ordinary file."""
     try:
-        with path.open("rb") as file:
+        # Opening a pipe must not wait, reading a device would never end.
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123 - Path.open knows no flags
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return None
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None

@@ -25,7 +25,17 @@ FOREIGN = (
     (b"<html", "HTML", "save the page as plain text (UTF-8)"),
     (b"<?xml", "XML", "teiprep makes TEI of plain text; extract the text first"),
     (b"<tei", "TEI", "teiprep makes TEI of plain text; extract the text first"),
+    (b"%!ps", "PostScript", "extract its text as UTF-8 first"),
+    (b"\x89png", "an image", "teiprep reads text; have an OCR program read the image first"),
+    (b"\xd8\xff\xe0", "an image", "teiprep reads text; have an OCR program read the image first"),
+    (b"\xd8\xff\xe1", "an image", "teiprep reads text; have an OCR program read the image first"),
+    (b"gif89a", "an image", "teiprep reads text; have an OCR program read the image first"),
+    (b"at&tform", "a DjVu file", "extract its text as UTF-8 first"),
+    (b"\x1f\x8b", "a compressed file", "unpack it first"),
 )
+
+#: Control characters that plain text has no use for. What is compressed, or a program, has one in ten.
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 #: Byte order marks and the codec that leaves the mark in the text as U+FEFF, so that encoding gives the same bytes.
 #: UTF-32 stands first: its little-endian mark begins with the UTF-16 one.
@@ -61,46 +71,24 @@ class Source:
         if not data:
             raise SourceError("the file is empty", code="source-empty", hint="remove it, or export it again")
         bom = next((codec for mark, codec in BOMS if data.startswith(mark)), None)
-        head = data[:65536]
-        # Without NULs and byte order mark UTF-16 begins like UTF-8.
-        start = head[:1000].replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n").lower()
-        for beginning, kind, hint in FOREIGN:
-            if start.startswith(beginning):
-                raise SourceError(f"this looks like {kind}, not plain text", code="source-binary", hint=hint)
-        if bom is None and head.count(b"\0") > max(1, len(head) // 20):
-            # A stray NUL is damage, which cleaning mends; many of them are not text.
-            raise SourceError(
-                "this is binary, or UTF-16 without a byte order mark, not text",
-                code="source-binary",
-                hint="extract its text as UTF-8 first",
-            )
+        _refuse_foreign(data[:65536], marked=bom is not None)
         failure: UnicodeDecodeError | None = None
         for encoding in (bom,) if bom else ("utf-8", *encodings):
             try:
                 text = data.decode(encoding)
+                same = text.encode(encoding) == data
             except UnicodeDecodeError as error:
                 failure = failure or error
                 continue
-            if text.encode(encoding) == data:
+            except UnicodeError:  # codecs for other things than files, such as idna
+                continue
+            if same:
                 if not text.strip("\ufeff \t\r\n\f\v"):
                     raise SourceError(
                         "the file holds no text", code="source-empty", hint="remove it, or export it again"
                     )
                 return cls(name, data, encoding, text)
-        offset = failure.start if failure else 0
-        if failure and _cut_off(failure):
-            raise SourceError(
-                f"the file is cut off at its end: byte {offset} begins a character that is not complete",
-                code="source-encoding",
-                hint="get the whole file again, or remove what is left of its last character",
-                offset=offset,
-            )
-        raise SourceError(
-            f"byte {offset} is not valid {bom or 'UTF-8'}",
-            code="source-encoding",
-            hint='convert the file to UTF-8, or name its encoding in teiprep.toml: [read] encodings = ["cp1252"]',
-            offset=offset,
-        )
+        raise _undecodable(data, failure, bom)
 
     @cached_property
     def sha256(self) -> str:
@@ -121,6 +109,47 @@ class Source:
     def line(self, offset: int) -> int:
         """The line, counted from 1, in which the code point `offset` stands."""
         return bisect_right(self._line_starts, offset)
+
+
+def _refuse_foreign(head: bytes, *, marked: bool) -> None:
+    """Raise SourceError if a file that begins with `head` is no plain text; `marked`: with a byte order mark."""
+    # Without NULs and byte order mark UTF-16 begins like UTF-8.
+    start = head[:1000].replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n").lower()
+    for beginning, kind, hint in FOREIGN:
+        if start.startswith(beginning):
+            raise SourceError(f"this looks like {kind}, not plain text", code="source-binary", hint=hint)
+    # A stray control character is damage, which cleaning mends; many of them are not text.
+    if not marked and len(head) - len(head.translate(None, _CONTROLS)) > max(1, len(head) // 20):
+        halves = head[::2], head[1::2]
+        if any(half.count(0) > len(half) // 2 for half in halves) and not all(half.count(0) for half in halves):
+            said, hint = "this looks like UTF-16 without a byte order mark", "save it as UTF-8"
+        else:
+            said, hint = "this is binary, not text", "extract its text as UTF-8 first"
+        raise SourceError(said, code="source-binary", hint=hint)
+
+
+def _undecodable(data: bytes, failure: UnicodeDecodeError | None, bom: str | None) -> SourceError:
+    """What to say of `data` that no encoding fits: `failure` is of the first one tried, `bom` what its mark says."""
+    offset = failure.start if failure else 0
+    said, hint = (
+        f"byte {offset} is not valid UTF-8",
+        'convert the file to UTF-8, or name its encoding in teiprep.toml: [read] encodings = ["cp1252"]',
+    )
+    if failure and _cut_off(failure):
+        said = f"the file is cut off at its end: byte {offset} begins a character that is not complete"
+        hint = "get the whole file again, or remove what is left of its last character"
+    elif bom and bom != "utf-8":
+        said = f"the file begins as {bom.upper()[:6]} does, but byte {offset} is not valid in it"
+        hint = "save it again, as UTF-8"
+    elif re.match(rb"\xed[\xa0-\xbf]", data[offset : offset + 2]):
+        said = f"byte {offset} begins half of a character (a surrogate, which UTF-8 does not allow)"
+        hint = (
+            "the program that wrote the file mistook UTF-16 (CESU-8, WTF-8): mend this place, or export the text again"
+        )
+    elif not data[:offset].isascii():
+        said = f"byte {offset} is not valid UTF-8, but all before it is: the file mixes two encodings"
+        hint = 'save this part as UTF-8 too, or see what comes of [read] encodings = ["cp1252"] in teiprep.toml'
+    return SourceError(said, code="source-encoding", hint=hint, offset=offset)
 
 
 def _cut_off(error: UnicodeDecodeError) -> bool:
