@@ -197,8 +197,8 @@ def encode(
     data = b""
     try:
         if piped:
-            if sys.stdin is None:
-                raise SourceError("standard input is closed", hint="give a file, or pipe a text into it")
+            if sys.stdin is None:  # closed by whoever started us
+                raise SourceError("standard input is closed", hint="pipe a text into it, or give a file")  # noqa: TRY301
             data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         else:
             data = read_bytes(Path(file))
