@@ -44,10 +44,9 @@ def check(source: Source, document: Document, tei: bytes, record: bytes) -> None
     Raises InvariantError with the code of the promise, and the place in `difference`.
     """
     ledger(document, source)
-    root = _valid_tei(tei)
-    loaded = _valid_sidecar(record)
-    read = tei_reading.read(root)
+    read = tei_reading.read(_valid_tei(tei))
     freeze(document, read)
+    loaded = _valid_sidecar(record)
     _restores(source, loaded, read)
 
 

@@ -171,6 +171,7 @@ def produce(source: Source, config: Config, name: str, metadata: Mapping[str, Me
     """
     document, layout = prepare(source, config, name, metadata)
     text, record = tei.encode(document), sidecar.dump(document, layout)
+    del layout  # in a long document, room for the checks
     checks.check(source, document, text, record)
     return Output(name, text, record, document)
 

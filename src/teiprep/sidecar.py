@@ -65,18 +65,18 @@ def dump(document: Document, layout: Layout) -> bytes:
             "correspondence": [_record(side) for side in document.correspondence],
             "options": dict(sorted(document.options.items())),
         },
-        "flows": [_flow(flow, document) for flow in document.flows],
-        "blocks": [_record(block) for block in document.blocks],
-        "breaks": [_record(each) | {"source": _source_of_break(each, layout)} for each in document.breaks],
-        "notes": [_record(note) | {"source": _source_of_note(note, layout)} for note in document.notes],
-        "furniture": [
+        "flows": (_flow(flow, document) for flow in document.flows),
+        "blocks": map(_record, document.blocks),
+        "breaks": (_record(each) | {"source": _source_of_break(each, layout)} for each in document.breaks),
+        "notes": (_record(note) | {"source": _source_of_note(note, layout)} for note in document.notes),
+        "furniture": (
             _record(each) | {"quote": document.text_of[FURNITURE][each.start : each.end]} for each in document.furniture
-        ],
-        "annotations": [_annotation(each, document, layout) for each in document.annotations],
-        "register": [_record(person) for person in document.register],
-        "pieces": [list(piece) for piece in document.pieces],
+        ),
+        "annotations": (_annotation(each, document, layout) for each in document.annotations),
+        "register": map(_record, document.register),
+        "pieces": map(tuple, document.pieces),
         "edits": _grouped(document.edits),
-        "diagnostics": [_renamed(_record(each), "span", "source") for each in document.diagnostics],
+        "diagnostics": (_renamed(_record(each), "span", "source") for each in document.diagnostics),
         "rules": document.rules,
     }
     return b"{" + b",\n".join(_lines(key, value) for key, value in keys.items()) + b"}\n"
@@ -94,8 +94,9 @@ def load(data: bytes) -> Document:
             "this is not a sidecar that teiprep can read", code="sidecar-schema", hint="`teiprep validate` says why"
         )
     about = record["document"]
-    pieces = tuple(Piece(*row) for row in record["pieces"])
-    edits = _expanded(record["edits"])
+    # What has been built goes: in a long document it takes as much room as all that came of it.
+    pieces = tuple(Piece(*row) for row in record.pop("pieces"))
+    edits = _expanded(record.pop("edits"))
     texts = {flow["id"]: flow["text"] for flow in record["flows"]}
     if FURNITURE in texts and not texts[FURNITURE]:
         texts[FURNITURE] = _from_quotes(record["furniture"], flow_lengths(pieces, edits).get(FURNITURE, 0))
@@ -106,22 +107,22 @@ def load(data: bytes) -> Document:
         flows=tuple(Flow(name, text) for name, text in texts.items()),
         pieces=pieces,
         edits=edits,
-        blocks=tuple(_build(Block, each) for each in record["blocks"]),
-        breaks=tuple(_build(Break, each) for each in record["breaks"]),
-        notes=tuple(_build(Note, each) for each in record["notes"]),
+        blocks=tuple(_build(Block, each) for each in record.pop("blocks")),
+        breaks=tuple(_build(Break, each) for each in record.pop("breaks")),
+        notes=tuple(_build(Note, each) for each in record.pop("notes")),
         furniture=tuple(_build(Furniture, each) for each in record["furniture"]),
         sentences={
             flow["id"]: tuple((start, end) for start, end in flow["sentences"])
             for flow in record["flows"]
             if "sentences" in flow
         },
-        annotations=tuple(_build_annotation(each) for each in record["annotations"]),
-        register=tuple(_build(Person, each) for each in record["register"]),
+        annotations=tuple(_build_annotation(each) for each in record.pop("annotations")),
+        register=tuple(_build(Person, each) for each in record.pop("register")),
         correspondence=tuple(_build(Correspondence, each) for each in about["correspondence"]),
         metadata={name: _build(Metadatum, each) for name, each in about["metadata"].items()},
         options=about["options"],
         rules=record["rules"],
-        diagnostics=tuple(_build(Diagnostic, _renamed(each, "source", "span")) for each in record["diagnostics"]),
+        diagnostics=tuple(_build(Diagnostic, _renamed(each, "source", "span")) for each in record.pop("diagnostics")),
     )
 
 
@@ -208,11 +209,12 @@ def _has_float(value: Any) -> bool:
 
 
 def _lines(key: str, value: Any) -> bytes:
-    """One top-level key: a list has a line for each record, everything else stands on one line."""
+    """One top-level key: of many records each has a line and is made when its turn has come; all else is one line."""
     name = orjson.dumps(key)
-    if isinstance(value, list) and value:
-        return name + b":[\n" + b",\n".join(orjson.dumps(each) for each in value) + b"\n]"
-    return name + b":" + orjson.dumps(value)
+    if isinstance(value, (dict, str)):
+        return name + b":" + orjson.dumps(value)
+    lines = b",\n".join(map(orjson.dumps, value))
+    return name + b":[\n" + lines + b"\n]" if lines else name + b":[]"
 
 
 @cache
