@@ -79,7 +79,12 @@ def dump(document: Document, layout: Layout) -> bytes:
         "diagnostics": (_renamed(_record(each), "span", "source") for each in document.diagnostics),
         "rules": document.rules,
     }
-    return b"{" + b",\n".join(_lines(key, value) for key, value in keys.items()) + b"}\n"
+    out = bytearray(b"{")
+    for key, value in keys.items():
+        _write(out, key, value)
+        out += b",\n"
+    out[-2:] = b"}\n"
+    return bytes(out)
 
 
 def load(data: bytes) -> Document:
@@ -208,13 +213,20 @@ def _has_float(value: Any) -> bool:
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def _lines(key: str, value: Any) -> bytes:
+def _write(out: bytearray, key: str, value: Any) -> None:
     """One top-level key: of many records each has a line and is made when its turn has come; all else is one line."""
-    name = orjson.dumps(key)
+    # Added up at once: what orjson gives has kilobytes of room behind it, which a list of them would keep.
+    out += orjson.dumps(key) + b":"
     if isinstance(value, (dict, str)):
-        return name + b":" + orjson.dumps(value)
-    lines = b",\n".join(map(orjson.dumps, value))
-    return name + b":[\n" + lines + b"\n]" if lines else name + b":[]"
+        out += orjson.dumps(value)
+        return
+    out += b"["
+    before = b"\n"
+    for record in value:
+        out += before
+        out += orjson.dumps(record)
+        before = b",\n"
+    out += b"]" if before == b"\n" else b"\n]"
 
 
 @cache
