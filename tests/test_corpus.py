@@ -149,6 +149,8 @@ def fake_produce(source, config, id_, metadata):
     text = source.text
     if "KILL" in text:
         os.kill(os.getpid(), signal.SIGKILL)
+    while "HANG" in text:
+        re.search("a+b", "a" * 1000)
     if "BUG" in text:
         raise ValueError("no such thing")
     if "BROKEN" in text:
@@ -415,6 +417,20 @@ def test_a_document_that_kills_its_process_is_alone(raw, tmp_path, monkeypatch, 
     (raw / "n2.txt").write_text("Well.")
     (raw / "n3.txt").write_text("Well.")
     assert numbers(go(raw, inline=False)) == (2, 11, 0, 0)
+
+
+@pytest.mark.parametrize("inline", [True, False])
+def test_a_document_that_does_not_end_is_given_up(raw, tmp_path, monkeypatch, inline):
+    monkeypatch.setattr(corpus, "LIMIT", 0.5)
+    (raw / "b.txt").write_text("HANG")
+    before = signal.getsignal(signal.SIGALRM)
+    assert numbers(go(raw, inline=inline)) == (2, 0, 0, 1)
+    entry = json.loads((tmp_path / "build/quarantine/b.json").read_text())
+    assert entry["code"] == "time-limit"
+    assert "seconds" in entry["message"]
+    assert "traceback" not in entry
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
 
 def test_workers_and_shards_do_not_change_a_byte(raw, tmp_path, monkeypatch):

@@ -20,7 +20,7 @@ import traceback
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -47,6 +47,8 @@ SHARD_BYTES = 1_000_000
 SHARD_DOCUMENTS = 100
 # Forking a process that has threads (Prefect's, or ours) can leave it hanging.
 START = "spawn"
+# The seconds that a document may take, and more for each of its bytes: many times what the slowest texts need.
+LIMIT, LIMIT_PER_BYTE = 300.0, 120e-6
 # So many errors and warnings of published documents are told one by one.
 MOST_TOLD = 10
 
@@ -181,7 +183,8 @@ def _encoded(shard: Shard, job: Job) -> Outcome:
         return _quarantined(shard, job, SourceError(job.input.problem, hint=hint))
     try:
         source = read_source(Path(job.input.path), job.input.name, shard.config.read.encodings)
-        made = pipeline.produce(source, shard.config, job.input.id, job.metadata)
+        with _limited(LIMIT + LIMIT_PER_BYTE * len(source.data)):
+            made = pipeline.produce(source, shard.config, job.input.id, job.metadata)
     except Exception as error:  # noqa: BLE001 - one bad document harms no other, whatever our bug is
         return _quarantined(shard, job, error)
     for path, data in zip(outputs(shard.build, job.input.id), (made.tei, made.sidecar), strict=True):
@@ -200,6 +203,25 @@ def _encoded(shard: Shard, job: Job) -> Outcome:
             diagnostics=dict(sorted(Counter(one.severity for one in made.document.diagnostics).items())),
         )
     )
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise _SlowError in the block when the time is up; without effect in a thread, where no alarm can ring."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise _SlowError(seconds)
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _quarantined(shard: Shard, job: Job, error: Exception) -> Outcome:
@@ -336,6 +358,16 @@ class Crew:
     def _go_on(self) -> None:
         if self._stopped:
             raise files.RunError("the run was broken off")
+
+
+class _SlowError(TeiprepError):
+    """A document that does not come to an end."""
+
+    code = "time-limit"
+
+    def __init__(self, seconds: float) -> None:
+        hint = "please report this with the file; if the machine was very busy, run it again"
+        super().__init__(f"it took longer than {seconds:.0f} seconds and was given up", hint=hint)
 
 
 class _DiedError(TeiprepError):

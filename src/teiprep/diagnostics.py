@@ -49,6 +49,7 @@ CODES: dict[str, str] = {
     "promise-ledger": "a code point of the source is unaccounted for: our bug",
     "promise-freeze": "the TEI's text differs from the flows: our bug",
     "promise-valid": "the TEI or the sidecar is not valid: our bug",
+    "time-limit": "the document took so long that it was given up: our bug",
     "internal": "an unexpected error inside teiprep: our bug",
     "output-edited": "an output was changed by hand since it was published; left alone",
 }
