@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from .notes import Pair
     from .pages import PageCut
 
+#: A note within a note within a note is known; deeper, XML and its readers reach their limits.
+DEEPEST = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
@@ -216,6 +219,22 @@ class Layers:
     def _nearest_source(self, clean_offset: int) -> int:
         return self._source_offset(clean_offset) if clean_offset < len(self.clean) else len(self.source.text)
 
+    def _shallow(self, notes: Sequence[Note]) -> list[Note]:
+        """The notes; those too deep in others, or in each other, refer from the body, where they were printed."""
+        out: list[Note] = []
+        homes = {note.flow: note.at_flow for note in notes if note.flow}
+        for note, pair in zip(notes, self.deal.pairs, strict=True):
+            flow, depth = note.at_flow, 0
+            while flow in homes and depth < DEEPEST:
+                flow, depth = homes[flow], depth + 1
+            if depth == DEEPEST and pair.reference:
+                at_flow, at = self._anchor(pair.reference.start, anchored=False)
+                out.append(replace(note, at_flow=at_flow, at=at, certainty="low"))
+                homes[note.id] = at_flow
+            else:
+                out.append(note)
+        return out
+
     def _notes(self) -> tuple[list[Note], list[Diagnostic]]:
         notes: list[Note] = []
         diagnostics: list[Diagnostic] = []
@@ -239,7 +258,7 @@ class Layers:
                 )
             )
             diagnostics += self._about(pair, here)
-        return notes, [*diagnostics, *self._missing()]
+        return self._shallow(notes), [*diagnostics, *self._missing()]
 
     def _anchor(self, clean_offset: int, *, anchored: bool) -> tuple[str, int]:
         """The flow in which a siglum stands and the offset in it, behind the last character that is no white space.
