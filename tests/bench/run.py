@@ -1,53 +1,63 @@
-"""How fast teiprep is: MB/s of each stage and the memory it takes, beside a plain regex scan on the same machine.
+"""How fast teiprep is, and how much memory it takes, beside work that lxml and `re` do with the same text.
 
-    python tests/bench/run.py [MEGABYTES]
+    python tests/bench/run.py [MEGABYTES] [--volume MEGABYTES] [--killers]
 
-The corpus is the samples in raw/, over and over. Figures of two machines can be compared by the last column, the time
-as a multiple of that of the scan; figures of one machine still vary by a tenth from run to run.
+The corpus is the samples in raw/, over and over; a volume is one long document, encoded in a process of its own. The
+figures to compare between machines are the ratios: the time as a multiple of that of a plain pass (a regular expression
+for words over each text, lxml parsing each TEI), measured right beside it; memory as a multiple of the document's size.
+`--killers` tries every text of tests/killers.py at two sizes: four times the text should take four times as long.
 """
 
 from __future__ import annotations
 
+import argparse
+import multiprocessing
 import re
 import resource
 import sys
 import time
 from collections import defaultdict
+from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from teiprep import checks, pipeline, sidecar, tei
-from teiprep.config import Config
-from teiprep.source import Source
+from lxml import etree
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from teiprep import checks, pipeline, sidecar, tei  # noqa: E402
+from teiprep.config import Config  # noqa: E402
+from teiprep.diagnostics import SourceError  # noqa: E402
+from teiprep.source import Source  # noqa: E402
+from tests.killers import KILLERS, volume  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-RAW = Path(__file__).parents[2] / "raw"
 SPENT: dict[str, float] = defaultdict(float)
+#: What a killer may take at four times its size, as a multiple of what it took before.
+LINEAR = 6.0
 
 
 def timed(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, with its time added to that of the stage; what it yields is waited for."""
+    """The function, with its time added to that of the stage."""
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        began = time.perf_counter()
+        began = time.process_time()
         result = function(*args, **kwargs)
-        if hasattr(result, "__next__"):
-            result = list(result)
-        SPENT[stage] += time.perf_counter() - began
+        SPENT[stage] += time.process_time() - began
         return result
 
     return call
 
 
-def encode(sources: list[Source]) -> float:
-    """The seconds that it takes to produce these documents."""
-    began = time.perf_counter()
-    for source in sources:
-        pipeline.produce(source, Config(), "bench", {})
-    return time.perf_counter() - began
+def encode(sources: list[Source]) -> tuple[float, list[bytes]]:
+    """The seconds of processor time that it takes to produce these documents, and their TEI."""
+    began = time.process_time()
+    made = [pipeline.produce(source, Config(), "bench", {}).tei for source in sources]
+    return time.process_time() - began, made
 
 
 def peak() -> int:
@@ -56,10 +66,19 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def main() -> None:
-    """Measure and print."""
-    size = int(float(sys.argv[1] if len(sys.argv) > 1 else 2) * 1e6)
-    paths = [path for path in sorted(RAW.rglob("*.*")) if path.suffix in {".txt", ".md"}]
+def plain_pass(sources: list[Source], encoded: list[bytes]) -> float:
+    """The seconds that `re` takes to find the words of the texts, and lxml to parse the TEI: the yardstick."""
+    began = time.process_time()
+    for source in sources:
+        re.findall(r"\w+", source.text)
+    for one in encoded:
+        etree.fromstring(one)
+    return time.process_time() - began
+
+
+def stages(size: int) -> None:
+    """Print the speed of each stage on the samples."""
+    paths = [path for path in sorted((ROOT / "raw").rglob("*.*")) if path.suffix in {".txt", ".md"}]
     samples = [Source.decode(path.name, path.read_bytes()) for path in paths]
     sources: list[Source] = []
     total = 0
@@ -68,13 +87,7 @@ def main() -> None:
             break
         sources.append(sample)
         total += len(sample.data)
-
     encode(samples)  # compiles patterns and the grammar, which a run does once
-    began = time.perf_counter()
-    for source in sources:
-        re.findall(r"\w+", source.text)
-    scan = time.perf_counter() - began
-
     for module, name, stage in (
         (pipeline, "clean", "clean"),
         (pipeline, "segment", "segment"),
@@ -83,20 +96,63 @@ def main() -> None:
         (checks, "check", "check"),
     ):
         setattr(module, name, timed(stage, getattr(module, name)))
-    whole = encode(sources)
+    whole, encoded = encode(sources)
+    yardstick = plain_pass(sources, encoded)
     SPENT["tag and the rest"] = whole - sum(SPENT.values())
-
+    SPENT["clean + segment"] = SPENT["clean"] + SPENT["segment"]
     print(f"{len(sources)} documents, {total / 1e6:.1f} MB")
-    rows = [(stage, SPENT[stage]) for stage in ("clean", "segment", "tag and the rest", "encode", "check")]
-    for stage, seconds in [*rows, ("all", whole), (r"scan for \w+", scan)]:
-        print(f"{stage:<18}{seconds:7.2f} s {total / 1e6 / seconds:8.2f} MB/s {seconds / scan:7.1f} times the scan")
+    rows = [
+        (stage, SPENT[stage])
+        for stage in ("clean", "segment", "clean + segment", "tag and the rest", "encode", "check")
+    ]
+    for stage, seconds in [*rows, ("all", whole), ("plain pass", yardstick)]:
+        speed = f"{seconds:7.2f} s {total / 1e6 / seconds:8.2f} MB/s"
+        print(f"{stage:<18}{speed} {seconds / yardstick:7.1f} times the plain pass")
 
-    # One long document: what a process must have room for.
-    text = "\n\n".join(source.text for source in sources)[:1_000_000]
+
+def one_volume(size: int) -> None:
+    """Print what one long document takes; in a process of its own, whose peak is that of this document."""
+    encode([Source.decode("warm.txt", volume(20_000).encode())])
     before = peak()
-    seconds = encode([Source.decode("long.txt", text.encode())])
-    grown = (peak() - before) / len(text.encode())
-    print(f"one document of {len(text.encode()) / 1e6:.1f} MB: {seconds:.1f} s, {grown:.0f} times its size in memory")
+    source = Source.decode("volume.txt", volume(size).encode())
+    seconds, encoded = encode([source])
+    ratio = seconds / plain_pass([source], encoded)
+    grown = (peak() - before) / len(source.data)
+    print(
+        f"one document of {len(source.data) / 1e6:.1f} MB: {seconds:.1f} s, {ratio:.1f} times the plain pass;"
+        f" memory {grown:.0f} times its size",
+        flush=True,
+    )
+
+
+def killers() -> None:
+    """Print, for every killer, how its time grows when it is four times as long."""
+    for name, text in KILLERS.items():
+        took = []
+        for size in (20_000, 80_000):
+            source = text(size).encode()
+            began = time.process_time()
+            with suppress(SourceError):  # blank lines hold no text
+                encode([Source.decode("killer.txt", source)])
+            took.append(time.process_time() - began)
+        growth = took[1] / max(took[0], 0.02)
+        print(f"{name:<36}{took[1]:7.2f} s  ×{growth:4.1f}{'  NOT LINEAR' if growth > LINEAR else ''}", flush=True)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Measure speed and memory.")
+    parser.add_argument("megabytes", type=float, nargs="?", default=2.0)
+    parser.add_argument("--volume", type=float, default=0.0, help="a volume of so many MB, beside those of 0.5 and 2")
+    parser.add_argument("--killers", action="store_true", help="how the time for each killer grows")
+    arguments = parser.parse_args()
+    stages(int(arguments.megabytes * 1e6))
+    for size in filter(None, (0.5, 2.0, arguments.volume)):
+        process = multiprocessing.get_context("spawn").Process(target=one_volume, args=(int(size * 1e6),))
+        process.start()
+        process.join()
+    if arguments.killers:
+        killers()
 
 
 if __name__ == "__main__":
