@@ -43,7 +43,8 @@ def rule(pen: Annotator) -> Iterator[Annotation]:
         for block in document.leaves.get(flow.id, ()):
             if block.type != "dateline":
                 continue
-            end = next((at for at in dated[bisect_left(dated, block.start) :][:1] if at < block.end), block.end)
+            k = bisect_left(dated, block.start)
+            end = min(dated[k], block.end) if k < len(dated) else block.end
             low, high = _lines(flow.text, block.start, end)
             if stop := _ENDS.search(flow.text, low, high):
                 high = low + len(flow.text[low : stop.start()].rstrip(_EDGES))
