@@ -169,8 +169,8 @@ def test_paper_ibid(paper):
     _, root = paper
     references = every(root, "//t:note//t:ref[@type='ibid']")
     assert len(references) == 11
-    notes = {note.get(ID) for note in every(root, "//t:note")}
-    assert all(ref.get("target", "").removeprefix("#") in notes for ref in references)
+    anchors = {anchor.get(ID) for anchor in every(root, "//t:note//t:anchor")}
+    assert all(ref.get("target", "").removeprefix("#") in anchors for ref in references)
 
 
 def test_paper_front(paper):

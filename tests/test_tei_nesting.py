@@ -120,6 +120,17 @@ def test_notes_in_notes_and_notes_with_paragraphs():
     )
 
 
+def test_ibid_points_into_the_note_that_it_means():
+    made = document([("p", "Text.")], notes={"fn-1": [("p", "Hale, 5.")], "fn-2": [("p", "Ibid.")]})
+    meant = Annotation("reference-0", "reference", "fn-2", 0, 5, {"type": "ibid", "target": "fn-1"})
+    made = replace(made, notes=(note("fn-1", 4), note("fn-2", 5, n="2")), annotations=(meant,))
+    text = text_of(made)
+    # A pointer to the note itself would be a second siglum.
+    assert '<note place="foot" n="1" xml:id="fn-1"><anchor xml:id="fn-1.start"/>Hale, 5.</note>' in text
+    assert '<ref type="ibid" target="#fn-1.start"' in text
+    assert text.count("<anchor") == 1
+
+
 def test_references_and_notes_without_partner_stay():
     made = document([("p", "Text."), ("p", "More.")], notes={"fn-7": [("p", "Lost.")]}, furniture_text="⁶¹")
     made = replace(

@@ -83,8 +83,9 @@ def inline(annotation: Annotation, parent: str, known: frozenset[str]) -> tuple[
         case "number":
             return "num", {"type": given.get("type"), **by}
         case "reference":
-            target = given.get("target")
-            return "ref", {"type": given.get("type"), "target": _pointer(target if target in known else None), **by}
+            target = given.get("target")  # a note: see `nesting.cited_notes`
+            pointer = _pointer(f"{target}.start" if target in known else None)
+            return "ref", {"type": given.get("type"), "target": pointer, **by}
         case "author":
             return ("docAuthor", by) if parent == "byline" else ("name", {"type": "author", **by})
         case "title":

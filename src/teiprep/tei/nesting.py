@@ -200,6 +200,8 @@ def _points(document: Document, flows: dict[str, FlowPlan], apart: Iterable[Anno
         found[each.flow].append(((each.offset, 2, number, 1), False, each))
     for flow, items in furniture_of(document).items():
         found[flow] += ((key, False, item) for key, item in items)
+    for name in sorted(cited_notes(document)):
+        found[name].append(((0, 3, -1, 0), True, Anchor(f"{name}.start")))
     for number, annotation in enumerate(apart):
         first, last = Anchor(f"{annotation.id}.start"), Anchor(f"{annotation.id}.end")
         closing = 3 if annotation.start >= annotation.end else 0
@@ -209,6 +211,16 @@ def _points(document: Document, flows: dict[str, FlowPlan], apart: Iterable[Anno
         # Python sorts stably: what has the same key stays in the document's order.
         points.sort(key=lambda point: point[0])
         _settle(document, name, flows[name], points)
+
+
+def cited_notes(document: Document) -> set[str]:
+    """The flows of the notes to which an `Ibid.` points.
+
+    It means what the note cites, and points at an anchor where the note's text begins: what points at the note itself
+    is its siglum (TEI P5, 3.9.1.1), and programs that look for sigla take it for one.
+    """
+    notes = {note.id for note in document.notes if note.flow is not None}
+    return notes & {reference.attributes.get("target", "") for reference in document.layer("reference")}
 
 
 def _settle(
