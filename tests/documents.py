@@ -57,7 +57,11 @@ def documents(draw, forest=forests):
         home = draw(st.sampled_from(homes))
         kind = draw(st.sampled_from(["pb", "cb", "lb", "milestone"]))
         within, marker = draw(st.booleans()), (27, 32) if kind == "milestone" else None
-        breaks.append(Break(f"pg-{number}", kind, home, point(home), draw(st.none() | texts), within, marker))
+        breaks.append(
+            Break(
+                f"pg-{number}", kind, home, point(home), draw(st.none() | texts), within, marker, "", draw(CERTAINTIES)
+            )
+        )
     furniture = (
         Furniture("fw-0", "marker", 0, 8),
         Furniture("fw-9", "siglum", 9, 11),

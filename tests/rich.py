@@ -72,8 +72,8 @@ def rich_documents():
         ),
         breaks=(
             page("pg-2", at("Isabel"), "2"),
-            page("pg-3", at("owner, Mr") + 2, "3", within_word=True),
-            replace(page("cb-1", at("sail")), type="cb"),
+            page("pg-3", at("owner, Mr") + 2, "3", within_word=True, certainty="medium"),
+            replace(page("cb-1", at("sail"), certainty="low"), type="cb"),
             replace(page("lb-1", at("in hand")), type="lb"),
             replace(page("ms-1", at("More"), marker=(16, 21)), type="milestone"),
             replace(page("cb-2", at("sail") + 2, "1", within_word=True), type="cb"),

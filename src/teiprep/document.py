@@ -103,6 +103,7 @@ class Break:
     within_word: bool = False
     marker: tuple[int, int] | None = None
     rule: str = ""
+    certainty: Certainty = "high"
 
 
 @dataclass(frozen=True, slots=True)

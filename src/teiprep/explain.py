@@ -152,6 +152,7 @@ class _Account:
                     each.n or "(no number)",
                     self.at(FURNITURE, each.marker[0]) if each.marker else self.at(each.flow, each.offset),
                     "inside a word" if each.within_word else "",
+                    each.certainty if each.certainty != "high" else "",
                     f"in the note {each.flow}" if each.flow != BODY else "",
                 )
                 for each in self.pages

@@ -88,7 +88,7 @@ class Deal:
                 continue
             if current and not cuts and self.pages.printed and self._is_foot[current]:
                 # Notes end a page even where no number is printed.
-                self.pages.cuts.append(PageCut(chunk.start, None, None, "notes-at-foot"))
+                self.pages.cuts.append(PageCut(chunk.start, None, None, "notes-at-foot", "medium"))
             chunk.after_gap = chunk.after_gap or turned(k) or current is not None or (k > 0 and chunks[k - 1] is None)
             current = None
             body.append(chunk)

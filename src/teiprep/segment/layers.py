@@ -156,7 +156,7 @@ class Layers:
             inside = 0 < offset < len(body) and not (body[offset - 1].isspace() or body[offset].isspace())
             slug = re.sub(r"[^\w-]", "", cut.n or "")
             name = self._id(f"pg-{slug}" if slug else f"pg-at-{self._nearest_source(cut.at)}")
-            found.append(Break(name, "pb", BODY, offset, cut.n, inside, marker, rule=cut.rule))
+            found.append(Break(name, "pb", BODY, offset, cut.n, inside, marker, cut.rule, cut.certainty))
             owners.append((cut.at, name))
         # Foot furniture stands before the break that follows it; a head after its own, which may be cut at its end.
         for fixture, item in zip(self.deal.fixtures, furniture, strict=True):

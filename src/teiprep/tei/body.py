@@ -228,7 +228,7 @@ class Body:
                 out.empty("milestone", {"unit": "section", "rend": self.ornament(point)})
             case Break():
                 within = "no" if point.within_word else None
-                out.empty(point.type, {"n": point.n, "xml:id": point.id, "break": within})
+                out.empty(point.type, {"n": point.n, "xml:id": point.id, "break": within, **_doubt(point)})
             case Furniture():
                 text = self.document.text_of[FURNITURE][point.start : point.end]
                 require_xml(text, f"the furniture {point.id}")
@@ -418,11 +418,13 @@ def _attributes(node: Node) -> dict[str, str | None]:
     block = node.block
     if block is None or block.type != node.name:
         return {}
-    doubtful = block.certainty != "high"
     return {
         "type": block.attributes.get("type") if node.name in {"div", "titlePart", "note"} else None,
         "place": "inline" if node.name == "note" else None,
         "rend": block.attributes.get("rend") if node.name == "list" else None,
-        "cert": block.certainty if doubtful else None,
-        "resp": "#teiprep" if doubtful else None,
+        **_doubt(block),
     }
+
+
+def _doubt(item: Block | Break) -> dict[str, str | None]:
+    return {} if item.certainty == "high" else {"cert": item.certainty, "resp": "#teiprep"}

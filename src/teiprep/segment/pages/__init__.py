@@ -13,9 +13,10 @@ from .heads import LONGEST, Families, head_like, mostly_capitals, skeleton
 from .markers import MARKER
 from .numbers import Headed, Printed, number_line, numbered_heads
 from .rows import feed_below, gap_below, rows_of
-from .sequence import Candidate, misread, series
+from .sequence import Candidate, misread, series, sureness
 
 if TYPE_CHECKING:
+    from teiprep.document import Certainty
     from teiprep.segment.common import Line
 
 __all__ = ["PageCut", "Pages", "find_pages"]
@@ -31,6 +32,7 @@ class PageCut(NamedTuple):
     n: str | None
     marker: tuple[int, int] | None
     rule: str
+    certainty: Certainty = "high"
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ class _Printed:
         tops, bottoms = self._edges(feet)
         for k in sorted({*tops, *bottoms}):
             self._furnish(k, "header" if k in tops else "footer", "top" if k in tops else "bottom")
-        self._number([each for count in filled for each in count], feet)
+        self._number(filled, feet)
         self._once()
 
     def _read(self) -> None:
@@ -317,25 +319,29 @@ class _Printed:
             split = [k for k in members if k + 1 < len(rows) and self._split(k) > 1 and mostly_capitals(rows[k].text)]
             if len(members) > 1 and len(split) * 2 >= len(members) - 1:
                 heads.update(split)
-                self.pages.cuts += [PageCut(self.lines[rows[k].line].end, None, None, "page-header") for k in split]
+                self.pages.cuts += [
+                    PageCut(self.lines[rows[k].line].end, None, None, "page-header", "medium") for k in split
+                ]
         return heads, ends - heads
 
-    def _number(self, members: list[Candidate], feet: set[int]) -> None:
+    def _number(self, counts: list[list[Candidate]], feet: set[int]) -> None:
         """Cut the pages at their numbers, and give each page its own."""
+        members = [each for count in counts for each in count]
+        sure = {row: certainty for count in counts for row, certainty in sureness(count).items()}
         cuts = self.pages.cuts
         last = self.rows[-1].line if self.rows else 0
         for each in members:
             if each.row not in feet:
-                cuts.append(PageCut(each.end, each.printed, None, "page-header"))
+                cuts.append(PageCut(each.end, each.printed, None, "page-header", sure[each.row]))
             elif self.rows[each.row].line < last:
-                cuts.append(PageCut(each.end, None, None, "page-foot"))
+                cuts.append(PageCut(each.end, None, None, "page-foot", sure[each.row]))
         self._once()
         for each in members:
             if each.row not in feet:
                 continue
             k = bisect_right(cuts, each.start, key=lambda cut: cut.at) - 1
             if k < 0:
-                cuts.insert(0, PageCut(0, each.printed, None, "page-foot"))
+                cuts.insert(0, PageCut(0, each.printed, None, "page-foot", sure[each.row]))
             elif cuts[k].n is None:
                 cuts[k] = cuts[k]._replace(n=each.printed)
 

@@ -10,7 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from teiprep.document import Certainty
 
 #: Before a candidate, so many are looked at for the one with the number before its own; so the work stays linear.
 _BACK = 24
@@ -92,6 +97,17 @@ def _heaviest(candidates: list[Candidate], again: float) -> list[list[Candidate]
             counts.append([])
         at = previous
     return [count[::-1] for count in reversed(counts)]
+
+
+def sureness(count: Sequence[Candidate]) -> dict[int, Certainty]:
+    """How sure each number of a count is, by its row: by what speaks for it alone, and by its neighbours."""
+    near = [0 < after.value - before.value < 3 for before, after in pairwise(count)]
+    points = [
+        (each.weight > 0) + before + after
+        for each, before, after in zip(count, [False, *near], [*near, False], strict=True)
+    ]
+    words: tuple[Certainty, ...] = ("low", "medium", "high", "high")
+    return {each.row: words[n] for each, n in zip(count, points, strict=True)}
 
 
 def _step(before: Candidate, after: Candidate) -> float | None:
