@@ -205,3 +205,9 @@ def test_a_very_long_line_is_no_trap():
     for scrap in (" ", "*", "â€", "\\", "\u00a0", "<i>", "a¬ "):
         text = "x" + scrap * (1_000_000 // len(scrap)) + "x"
         assert clean(text, PASSES).text[0] == "x"
+
+
+def test_a_removed_character_is_told_with_its_place():
+    (told,) = clean("One two\x07, three\x00.", PASSES).diagnostics
+    assert told.message == "2 characters removed that no XML file may hold; the first, U+0007, here"
+    assert told.span == (7, 8)

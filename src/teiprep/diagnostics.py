@@ -22,6 +22,8 @@ CODES: dict[str, str] = {
     "note-paired-by-order": "the numbers of references and bodies differ; they were paired by their order",
     "page-sequence": "page numbers that do not rise",
     "markup-unbalanced": "an emphasis mark without its partner, left as it stands",
+    "characters-forbidden": "characters that XML forbids were removed",
+    "direction-controls": "characters that change the direction of writing, kept",
     # tagging
     "date-impossible": "a date that no calendar has; tagged without a value",
     "quotation-unbalanced": "a quotation mark without its partner",

@@ -138,6 +138,9 @@ def _undecodable(data: bytes, failure: UnicodeDecodeError | None, bom: str | Non
     if failure and _cut_off(failure):
         said = f"the file is cut off at its end: byte {offset} begins a character that is not complete"
         hint = "get the whole file again, or remove what is left of its last character"
+    elif failure and failure.reason == "unexpected end of data" and len(data) - offset == 1:
+        said = f"byte {offset}, the last, begins a character that is not complete, or is a letter of another encoding"
+        hint = 'get the whole file again if it is cut off; else name its encoding: [read] encodings = ["cp1252"]'
     elif bom and bom != "utf-8":
         said = f"the file begins as {bom.upper()[:6]} does, but byte {offset} is not valid in it"
         hint = "save it again, as UTF-8"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from teiprep.alignment import Edit
+from teiprep.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 
 
-def controls(text: str) -> Iterator[Edit]:
+#: The same without what is no loss: a byte order mark, a vertical tab.
+_LOSS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+#: They change the direction in which a line is shown (Unicode Standard Annex 9): a reader may see another order.
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def controls(text: str) -> Iterator[Edit | Diagnostic]:
     r"""Remove control characters, noncharacters and byte order marks; a vertical tab becomes a line feed.
 
     Runs after the mojibake rule, for which U+0080–009F are evidence.
@@ -23,7 +30,27 @@ def controls(text: str) -> Iterator[Edit]:
     >>> [edit[:3] for edit in controls("a\x00b\x0bc\x0c")]
     [(1, 2, ''), (3, 4, '\n')]
     """
+    yield from _told(text)
     for match in _UNWANTED.finditer(text):
         replacement = "\n" if match[0] == "\v" else ""
         kind = "space" if replacement else "encoding"
         yield Edit(match.start(), match.end(), replacement, kind, "controls")
+
+
+def _told(text: str) -> Iterator[Diagnostic]:
+    """A remark if characters are removed, for where one stands something may be lost; and if the direction changes."""
+    for code, pattern, what, hint in (
+        (
+            "characters-forbidden", _LOSS, "removed that no XML file may hold",
+            "compare the places with the original: something may be lost there",
+        ),
+        (
+            "direction-controls", _DIRECTION, "for the direction of writing kept",
+            "look whether the line reads as it is shown; remove them in the source if not",
+        ),
+    ):  # fmt: skip
+        found = [match.start() for match in pattern.finditer(text)]
+        if found:
+            first = f"the first, U+{ord(text[found[0]]):04X}, here"
+            count = f"{len(found):,} character{'s' if len(found) > 1 else ''}"
+            yield Diagnostic(code, "warning", f"{count} {what}; {first}", hint, (found[0], found[0] + 1))

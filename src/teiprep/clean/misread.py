@@ -72,6 +72,8 @@ _FOREIGN = frozenset(
 _SENTENCE_START = re.compile(r"(?:\A|[.?!:][\"'”’)\]]*\s+|\n\s*\n[ \t]*)[\"'“‘(\[]*\Z")
 #: How often the document must have another form, and how many times as often as this one, to correct a name by it.
 _WITNESSES = 4
+#: A word so frequent is meant, however often it was misread.
+_COMMONEST = 6
 
 #: Two figures at least, and no letter but those that look like figures: within the number, for `10l.` is ten pounds.
 _NUMBER = re.compile(
@@ -290,7 +292,7 @@ def _best(
         rival = candidates[1]
         if level < rival[0] + 2 and support < 5 * (rival[1] + 1):
             return None
-    if count > 2 and support < count:
+    if count > 2 and support < count and level < _COMMONEST:
         return None  # a spelling of its own
     if count > 1 and reading[0].isupper() and len(reading) < 7 and support < _WITNESSES * 5 * count:
         return None  # a name: few misreadings occur twice

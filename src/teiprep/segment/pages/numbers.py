@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day[\s,.]*|(?:.*\W)?(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s.,]*|"
     r"(?:chapter|chap|section|sect|article|art|part|book|no|nos|table|figure|fig|annex|appendix|item|volume|vol|letter|"
-    r"plate|act|scene|day|week|year|psalm|song|sonnet|hymn|canto|ode|fable|question|exercise|lesson|rule|problem|case|"
+    r"plate|schedule|exhibit|clause|paragraph|form|map|chart|sheet|act|scene|day|week|year|psalm|song|sonnet|hymn|canto|ode|fable|question|exercise|lesson|rule|problem|case|"
     r"note|number|verse|room|lot|tome|epistle|essay|lecture|sermon|minute|resolution|document|doc|enclosure)\.?",
     re.IGNORECASE,
 )
