@@ -310,20 +310,26 @@ def align(references: Sequence[Reference], bodies: Sequence[Body], cuts: Sequenc
                 used.add(left[k].body)
     pairs = [Pair(references[i], bodies[j], margin) for i, (j, margin) in found.items()]
     pairs += [Pair(references[i], None, _SURE) for i in _single(references, found, cuts)]
-    pairs += [Pair(None, bodies[j], _SURE) for j in _unanchored(bodies, used)]
+    pairs += [Pair(None, bodies[j], _SURE) for j in _unanchored(bodies, used, cuts)]
     return sorted(pairs, key=lambda pair: pair.start)
 
 
-def _unanchored(bodies: Sequence[Body], used: set[int]) -> Iterable[int]:
-    """Bodies without a reference: shown by their shape, or at a foot between two that found theirs, in their count."""
+def _unanchored(bodies: Sequence[Body], used: set[int], cuts: Sequence[int]) -> Iterable[int]:
+    """Bodies without a reference: shown by their shape, or next in the count to those that found theirs, at one foot.
+
+    In the midst of a count one before and one behind must have, at its end two before.
+    """
     for j, body in enumerate(bodies):
         if j in used:
             continue
         if body.strong:
             yield j
-        elif body.weight >= _AT_FOOT and j - 1 in used and j + 1 in used:
-            (kind, n), (before, a), (after, b) = (place_in_series(bodies[k].label) for k in (j, j - 1, j + 1))
-            if kind == before == after and a == n - 1 and b == n + 1:
+        elif body.weight >= _AT_FOOT and j - 1 in used:
+            kind, n = place_in_series(body.label)
+            near = {k: place_in_series(bodies[k].label) for k in (j - 2, j - 1, j + 1) if k in used}
+            one_page = bisect_right(cuts, bodies[j - 1].start) == bisect_right(cuts, body.start)
+            beside = near.get(j + 1) == (kind, n + 1) or (one_page and near.get(j - 2) == (kind, n - 2))
+            if near[j - 1] == (kind, n - 1) and beside:
                 yield j
 
 

@@ -65,6 +65,8 @@ _CODE = re.compile(
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? $")
 _LATE_DAY = re.compile(r"([12][0-9]|3[01]|[1-9])([0-9]{1,2})")
 _AREA = re.compile(r"(?:\d\s?|\b)(?:[kcm]?m|ft|yd|in|mi)$")
+_MEASURE = re.compile(r"\d\s?(?:[kcm]?m|ft|yd|in|mi)$")
+_FORMULA = re.compile(r"\b[A-Z][a-z]?$")
 _POWER = re.compile(r"(?:\b10|\b[a-z]|[×=]\s?\w{1,3})$")
 #: A sentence that ends with a day or a year: then what is glued to its stop is no fraction.
 _DATED = re.compile(r"(?:[A-Z][a-z]{2,8}\.? [0-3]?[0-9]|\b1[5-9][0-9][0-9])\.$")
@@ -97,9 +99,12 @@ def find_references(text: str, letters: Container[str] = frozenset()) -> list[Re
         if (label.isalpha() and label not in letters) or label[0] == "0":
             continue
         weight = _WEIGHTS[kind] + _context(kind, before, text[match.end() : match.end() + 3])
-        if kind == "sup" and (_AREA.search(before) or before.endswith("10")):
+        glued = text[match.end() : match.end() + 1].isalpha()
+        if kind == "sup" and (_AREA.search(before) or before.endswith("10") or (glued and _FORMULA.search(before))):
+            continue  # km², 10³, H²O
+        if kind == "glued" and _MEASURE.search(before):
             continue
-        if kind == "caret" and _POWER.search(before):
+        if kind in {"sup", "caret"} and _POWER.search(before):
             continue
         if kind == "glued" and _CODE.search(before):
             weight = _WEIGHTS["code"]
