@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from .common import MASK, continues, unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from .common import Line
 
@@ -86,6 +86,8 @@ class Feet:
     rows: Sequence[Sequence[int]]
     #: The notes by the first line of each.
     labelled: Mapping[int, str]
+    #: Those of these lines whose notes stand in lists, which no page's foot cuts off.
+    listed: Container[int]
     #: Whether a new page begins with a row.
     turned: Callable[[int], bool]
     #: The clean text, the furniture in it masked.
@@ -110,6 +112,8 @@ class Feet:
             while last + 1 < len(rows) and not self.turned(last + 1) and rows[last + 1][0] in labelled:
                 last += 1
             name, n = labelled[rows[last][0]], last + 1
+            if rows[last][0] in self.listed:
+                continue
             first = self._below(last)
             while first < len(rows):  # it may go on over several pages
                 stop = first

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from .common import Line
 
+_PARAGRAPHS = 8  # of one note, before the next
+
 
 class Deal:
     """Who gets what: for each stretch of the clean text its flow, and for each flow its paragraphs."""
@@ -50,6 +52,7 @@ class Deal:
         """The chunks of each note, by its flow, and those of the body."""
         named = list(zip(self.pairs, self.names, strict=True))
         starts = {pair.body.line: name for pair, name in named if pair.body}
+        listed = {pair.body.line: int(pair.body.label) for pair in self.pairs if pair.body and pair.place == "end"}
         references = sorted((p.reference.start, name) for p, name in named if p.reference)
         anchors = sorted(p.reference.start for p in self.pairs if p.reference and p.body)
         furniture = self.pages.furniture_lines
@@ -64,12 +67,13 @@ class Deal:
             return bisect_right(cuts, at) < bisect_right(cuts, to) or any(n in furniture for n in range(before, here))
 
         rows = chunk_lines(lines, furniture, set(starts))
-        resumed = Feet(lines, rows, starts, turned, self.masked, anchors).taken_up()
+        resumed = Feet(lines, rows, starts, listed, turned, self.masked, anchors).taken_up()
         rows = chunk_lines(lines, furniture, {*starts, *resumed})
         chunks = [self._chunk([lines[n] for n in row]) for row in rows]
         notes: dict[str, list[Chunk]] = {name: [] for name in starts.values()}
         body: list[Chunk] = []
         current: str | None = None  # the note that the last chunks belong to
+        member: int | None = None  # its number in a list of notes
         for k, (row, chunk) in enumerate(zip(rows, chunks, strict=True)):
             if chunk is None:  # nothing but a siglum or a marker
                 continue
@@ -77,12 +81,16 @@ class Deal:
             if (
                 name is None
                 and current
-                and not turned(k)
-                and self._belongs_to_note(k, rows, starts, references, lines, turned)
+                and (
+                    not turned(k) and self._belongs_to_note(k, rows, starts, references, lines, turned)
+                    if member is None
+                    else _next_listed(k, rows, listed) == member + 1
+                )
             ):
                 name = current
             if name:
                 current = name
+                member = listed.get(row[0], member if row[0] not in starts else None)
                 chunk.after_gap = chunk.after_gap or row[0] in resumed
                 notes[name].append(chunk)
                 continue
@@ -127,7 +135,7 @@ class Deal:
         while stop < len(rows) and rows[stop][0] not in starts:
             if stop > k and turned(stop):
                 return True  # the page ends here, and nothing but notes stands below a note
-            if stop - k > 8:
+            if stop - k > _PARAGRAPHS:
                 return False
             stop += 1
         if stop == len(rows):
@@ -159,6 +167,11 @@ class Deal:
             space = len(clean[end:stop]) - len(clean[end:stop].lstrip())
             out.append(Piece(start, end + space, flow))
         return out
+
+
+def _next_listed(k: int, rows: list[list[int]], listed: dict[int, int]) -> int:
+    """The number of the next member of a list of notes that begins with one of the next rows, 0 if there is none."""
+    return next((listed[row[0]] for row in rows[k : k + _PARAGRAPHS] if row[0] in listed), 0)
 
 
 def _rstrip(text: str, start: int, end: int) -> int:

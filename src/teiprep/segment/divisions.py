@@ -180,6 +180,16 @@ class _Builder:
         self.zone = "head"
         return div
 
+    def _lift(self, div: Node, rank: int) -> None:
+        """Give the last division the rank of its head; what stood above the head had opened it at the lowest place."""
+        self.stack.pop()
+        (self.stack[-1].children if self.stack else self.top).pop()
+        while self.stack and self.stack[-1].rank >= rank:
+            self.stack.pop()
+        div.rank = rank
+        (self.stack[-1].children if self.stack else self.top).append(div)
+        self.stack.append(div)
+
     def _current(self) -> Node:
         return self.stack[-1] if self.stack else self._open(_LOWEST)
 
@@ -231,7 +241,7 @@ class _Builder:
                 div.rank = rank - 1
             div = self._open(rank)
         elif not headed:
-            div.rank = rank
+            self._lift(div, rank)
         div.children.append(Node("head", para=para))
         kind = _kind_of(f"{self.source} {line}", para)
         if kind == "chapter" and any(each.attributes.get("type") == "chapter" for each in self.stack[:-1]):
