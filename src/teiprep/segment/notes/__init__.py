@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Body", "Pair", "Reference", "chunk_lines", "find_notes", "missing"]
 
+_LIKELY = -3.0  # the weight of a sign that is a reference oftener than not
 _FOOT = 4.0  # the weight of a body whose place is plain: a sign in it is seldom a reference
 
 
@@ -31,16 +32,18 @@ def find_notes(text: str, taken: set[int], cuts: Sequence[int]) -> tuple[list[Pa
     pages begin. The second value are the lines that are heads of lists of notes.
     """
     lines = split_lines(text)
-    lists, heads = end_lists(lines, taken)
+    signs = find_references(text)
+    lists, heads = end_lists(lines, taken, [sign.start for sign in signs if sign.weight >= _LIKELY])
     listed = {n for bodies in lists for n in range(bodies[0].line, bodies[-1].line + 1)}
     bodies = find_bodies(lines, taken | listed | set(heads))
     spans = [(b.start, b.end) for b in bodies] + [(lines[b[0].line].start, lines[b[-1].line].end) for b in lists]
     spans.sort()
     feet = sorted((b.start, lines[b.line].end) for b in bodies if b.strong or b.weight >= _FOOT)
+    letters = {b.label for b in bodies}
     references = [
         r._replace(weight=r.weight - 1.0) if _within(r, feet) else r
-        for r in find_references(text, {b.label for b in bodies})
-        if not _within(r, spans)
+        for r in signs
+        if not _within(r, spans) and (r.label in letters or not r.label.isalpha())
     ]
     every = sorted([*bodies, *(body for each in lists for body in each)])
     return searched(align(references, every, cuts), text), heads

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from teiprep.segment.common import MASK, SUPERSCRIPTS, SYMBOLS, Line, continues, unfinished
 
 from .labels import label_of, place_in_series, read_back
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Body(NamedTuple):
@@ -157,14 +161,44 @@ def chunk_lines(lines: list[Line], taken: set[int], starts: set[int]) -> list[li
     return chunks
 
 
-def end_lists(lines: list[Line], taken: set[int]) -> tuple[list[list[Body]], list[int]]:
+class _Run(NamedTuple):
+    """Lines that count from 1 and so may be a list of notes; behind a head "Notes" (a line, by index) they are."""
+
+    bodies: list[Body]
+    head: int | None
+
+
+def end_lists(lines: list[Line], taken: set[int], calls: Sequence[int]) -> tuple[list[list[Body]], list[int]]:
     """Lists of notes that stand together: `  1. …`, `  2. …` without a blank line, or whatever follows a head "Notes".
 
-    Each list is numbered from 1 without a gap; so none of its members can be anything else. The second value are the
-    lines that hold such a head.
+    Each list is numbered from 1 without a gap; so none of its members can be anything else. `calls` are the offsets, in
+    order, of what looks like a reference: in a volume of several documents they tell a list of notes from a list in the
+    text. The second value are the lines that hold such a head.
     """
+    runs = _runs(lines)
     lists: list[list[Body]] = []
     heads: list[int] = []
+    after = 0  # where the list before ends
+    for k, run in enumerate(runs):
+        first = run.bodies[0].start
+        called = _between(calls, after, first)
+        following = runs[k + 1].bodies if k + 1 < len(runs) else None
+        if run.head is None and not _closes(lines, run.bodies, taken, called):
+            if not lists and following is None:
+                continue  # no other list shows that here notes stand in lists
+            left = _between(calls, lines[run.bodies[-1].line].end, following[0].start) if following else 0
+            if not _suffices(called, run.bodies) or (following and not _suffices(left, following)):
+                continue
+            if _introduced(lines, run.bodies[0].line):
+                continue
+        lists.append(run.bodies)
+        heads += [] if run.head is None else [run.head]
+        after = lines[run.bodies[-1].line].end
+    return lists, heads
+
+
+def _runs(lines: list[Line]) -> list[_Run]:
+    runs: list[_Run] = []
     k = 0
     while k < len(lines):
         match = _LIST_ITEM.match(lines[k].text)
@@ -186,19 +220,33 @@ def end_lists(lines: list[Line], taken: set[int]) -> tuple[list[list[Body]], lis
             elif (lines[j].blank and not headed) or j - last > 60:
                 break
             j += 1
-        # A numbered list in the text ends in the text: what follows notes is the end, or another document.
-        if run and (headed or _closes(lines, run[-1].line, taken)):
-            lists.append(run)
-            heads += [k] if headed else []
+        if run:
+            runs.append(_Run(run, k if headed else None))
             k = run[-1].line
         k += 1
-    return lists, heads
+    return runs
 
 
-def _closes(lines: list[Line], last: int, taken: set[int]) -> bool:
-    """Is line `last` the end of the text, or of a document within it (a head or file number follows)?"""
-    for k in range(last + 1, len(lines)):
+def _between(calls: Sequence[int], low: int, high: int) -> int:
+    return bisect_left(calls, high) - bisect_left(calls, low)
+
+
+def _suffices(called: int, run: Sequence[Body]) -> bool:
+    """Can so many references call these notes? A few may be lost, or be none."""
+    return len(run) <= 2 * called <= 4 * len(run) + 6
+
+
+def _introduced(lines: list[Line], first: int) -> bool:
+    """Does the text above announce a list?"""
+    above = next((lines[k].text for k in range(first - 1, max(-1, first - 4), -1) if not lines[k].blank), "")
+    return above.rstrip().endswith((":", ":—", ","))
+
+
+def _closes(lines: list[Line], run: Sequence[Body], taken: set[int], called: int) -> bool:
+    """Is this run of lines the end of the text, or of a document within it (a head or file number follows)?"""
+    for k in range(run[-1].line + 1, len(lines)):
         if lines[k].blank or k in taken:
             continue
-        return len(lines[k].text) < 100 and not lines[k].text.rstrip().endswith((",", ";"))
+        short = len(lines[k].text) < 100 and not lines[k].text.rstrip().endswith((",", ";"))
+        return short and called > 0 and not _introduced(lines, run[0].line)
     return True

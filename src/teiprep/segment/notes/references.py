@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from teiprep.segment.common import SUPERSCRIPTS, SYMBOLS
 
 from .labels import label_of
-
-if TYPE_CHECKING:
-    from collections.abc import Container
 
 
 class Reference(NamedTuple):
@@ -72,10 +69,10 @@ _POWER = re.compile(r"(?:\b10|\b[a-z]|[×=]\s?\w{1,3})$")
 _DATED = re.compile(r"(?:[A-Z][a-z]{2,8}\.? [0-3]?[0-9]|\b1[5-9][0-9][0-9])\.$")
 
 
-def find_references(text: str, letters: Container[str] = frozenset()) -> list[Reference]:
+def find_references(text: str) -> list[Reference]:
     """Candidate references in `text`, in order; what belongs to the furniture is masked in it.
 
-    Letters without brackets are candidates only if they are among `letters`, the labels of the bodies.
+    Letters are candidates only for bodies that have letters.
     """
     found: list[Reference] = []
     done = 0
@@ -96,7 +93,7 @@ def find_references(text: str, letters: Container[str] = frozenset()) -> list[Re
             continue
         kind = match.lastgroup or ""
         label = label_of(match[0])
-        if (label.isalpha() and label not in letters) or label[0] == "0":
+        if label[0] == "0":
             continue
         weight = _WEIGHTS[kind] + _context(kind, before, text[match.end() : match.end() + 3])
         glued = text[match.end() : match.end() + 1].isalpha()
