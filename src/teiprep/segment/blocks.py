@@ -84,6 +84,8 @@ class _Walk:
         """Set type, rule, rank and certainty of every paragraph."""
         k = 0
         while k < len(self.paras):
+            if self.paras[k].anew:
+                self.zone = "start"
             k += self._opening(k) or self._closing(k) or self._one(k)
 
     def _set(self, k: int, kind: str, rule: str, certainty: Certainty = "high", rank: int = 0) -> int:
@@ -189,6 +191,8 @@ class _Walk:
 
     def _begins(self, k: int) -> bool:
         """Does something new begin with paragraph `k`: a paper, a chapter, an enclosure, a file number?"""
+        if self.paras[k].anew:
+            return True
         line = self.words[k]
         if len(line) > 300:
             return False

@@ -51,6 +51,8 @@ class Chunk:
     spans: list[tuple[int, int]]
     #: Something of the page stands before it (a foot, a marker): a sentence may run on over it.
     after_gap: bool = False
+    #: A list of notes ends right above: what begins here is another document.
+    anew: bool = False
 
     @property
     def start(self) -> int:
@@ -79,6 +81,8 @@ class Para:
     marks: list[tuple[int, int]] = field(default_factory=list)
     #: Something else stands before it (a foot, a page marker): a sentence may run on over it.
     after_gap: bool = False
+    #: A list of notes ends right above: what begins here is another document.
+    anew: bool = False
     rank: int = 0
     rule: str = "paragraph"
     #: How sure its type is.

@@ -9,7 +9,7 @@ from teiprep.alignment import Piece
 from teiprep.document import BODY, FURNITURE
 
 from .blocks import classify
-from .common import MASK, Chunk, Fixture, Para
+from .common import MASK, Chunk, Fixture, Para, continues
 from .continuation import Feet
 from .notes import Pair, chunk_lines
 from .pages import PageCut, Pages
@@ -97,8 +97,9 @@ class Deal:
             if current and not cuts and self.pages.printed and self._is_foot[current]:
                 # Notes end a page even where no number is printed.
                 self.pages.cuts.append(PageCut(chunk.start, None, None, "notes-at-foot", "medium"))
+            chunk.anew = member is not None and not continues(self.masked[chunk.start : chunk.start + 5])
             chunk.after_gap = chunk.after_gap or turned(k) or current is not None or (k > 0 and chunks[k - 1] is None)
-            current = None
+            current = member = None
             body.append(chunk)
         return notes, body
 

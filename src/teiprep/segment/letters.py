@@ -280,7 +280,15 @@ def parted(text: str, para: Para) -> list[Para]:
         joints = para.joints[a : b - 1]
         if (head and b <= head[-1]) or (tail and a >= tail[0]):
             joints = ["line"] * len(joints)
-        out.append(replace(para, parts=para.parts[a:b], joints=joints, after_gap=para.after_gap and a == 0))
+        out.append(
+            replace(
+                para,
+                parts=para.parts[a:b],
+                joints=joints,
+                after_gap=para.after_gap and a == 0,
+                anew=para.anew and a == 0,
+            )
+        )
     return out
 
 

@@ -23,10 +23,11 @@ def paragraphs(text: str, chunks: list[Chunk], habit: Habits) -> list[Para]:
     out: list[Para] = []
     for chunk in chunks:
         found = _of_chunk(text, chunk, habit)
+        found[0].anew = chunk.anew
         if len(found) > 1 and out and text[out[-1].end - 1] == ":" and all(_is_line(para) for para in found):
             _make_items(found)
         for para in found:
-            last = out[-1] if out else None
+            last = out[-1] if out and not para.anew else None
             if last and _is_initial(text, last, para, habit):
                 last.joints += ["tight", *para.joints]
                 last.parts += para.parts

@@ -232,8 +232,8 @@ def _between(calls: Sequence[int], low: int, high: int) -> int:
 
 
 def _suffices(called: int, run: Sequence[Body]) -> bool:
-    """Can so many references call these notes? A few may be lost, or be none."""
-    return len(run) <= 2 * called <= 4 * len(run) + 6
+    """Are there references enough to call these notes? Some may be lost, and others may have their notes at feet."""
+    return len(run) <= 2 * called
 
 
 def _introduced(lines: list[Line], first: int) -> bool:
