@@ -14,17 +14,11 @@ from typing import TYPE_CHECKING
 from . import letters
 from .common import Para
 from .forms import ENDS_WITH_DATE, MISREAD_DATELINE, STRICT_DATELINE, is_caps, plain
-from .heads import CLASSIFIED, LABEL, Head, head, is_byline, is_day_head, paper_head
+from .heads import CLASSIFIED, FILE_NUMBER, LABEL, Head, head, is_byline, is_day_head, paper_head
 
 if TYPE_CHECKING:
     from teiprep.document import Certainty
 
-#: A file number (`711.61/573 Telegram`), or where the paper lies (`… files, lot 57 D 14`).
-_SOURCE = re.compile(
-    r"(?:\[?File(?:\s+No\.)?\s+)?(?=\S*\d)[\w.()–-]{2,30}(?: [\w.()–-]{1,12}){0,3}/[\w–./-]{1,30}(?:\s+[A-Z]\w{1,12})?"
-    r"(?:\s*:?\s*(?:Telegram|Circular\s+telegram|Despatch)\b.{0,30})?:?"
-    r"|[A-Z][^.:;]{2,60}\b(?:files?|Files?|papers|Papers),?\s+(?:lot|Lot|box|Box|folder)\b[^.:;]{1,40}"
-)
 _TITLE_WORD = re.compile(r"\b(?:the|of|from|at|by|in|on|to)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"[A-Z][\w .]{1,30}:\s")
 _OPENER_AT_MOST = 9  # paragraphs before a greeting
@@ -146,7 +140,7 @@ class _Walk:
     def _stands_over(self, k: int) -> bool:
         """Is this paragraph, before a letter's date or greeting, a head or the like?"""
         line, lines = self.words[k], self.lines[k]
-        if _SOURCE.fullmatch(line) or paper_head(line):
+        if FILE_NUMBER.fullmatch(line) or paper_head(line):
             return True
         return line[-1:] not in ",;" and (len(lines) == 1 or is_caps(line)) and head(line, lines, "x") is not None
 
@@ -198,7 +192,9 @@ class _Walk:
             return False
         found = head(line, self.lines[k], "x")
         return bool(
-            (found and found.rule in {"enclosure", "chapter"}) or self._paper(k) is not None or _SOURCE.fullmatch(line)
+            (found and found.rule in {"enclosure", "chapter"})
+            or self._paper(k) is not None
+            or FILE_NUMBER.fullmatch(line)
         )
 
     def _own(self, k: int, kinds: list[str]) -> list[str]:
@@ -276,7 +272,7 @@ class _Walk:
         last = k + 1 == len(self.paras) or self.paras[k + 1].type == "head"
         # Its head follows, or it begins the file or comes after a signature.
         above = self.zone in {"start", "closer", "postscript"} or (len(after) < 300 and paper_head(after))
-        if above and before != "head" and len(line) < 100 and _SOURCE.fullmatch(line):
+        if above and before != "head" and len(line) < 100 and FILE_NUMBER.fullmatch(line):
             self.paras[k].attributes["type"] = "source"
             return self._set(k, "note", "file-number")
         if found := self._paper(k):

@@ -11,6 +11,7 @@ from teiprep.document import BODY, FURNITURE
 from .blocks import classify
 from .common import MASK, Chunk, Fixture, Para, continues
 from .continuation import Feet
+from .heads import begins_paper
 from .notes import Pair, chunk_lines
 from .pages import PageCut, Pages
 from .paragraphs import paragraphs
@@ -136,7 +137,7 @@ class Deal:
         while stop < len(rows) and rows[stop][0] not in starts:
             if stop > k and turned(stop):
                 return True  # the page ends here, and nothing but notes stands below a note
-            if stop - k > _PARAGRAPHS:
+            if stop - k > _PARAGRAPHS or begins_paper(lines[rows[stop][0]].text):
                 return False
             stop += 1
         if stop == len(rows):

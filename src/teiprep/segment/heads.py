@@ -70,6 +70,15 @@ _TELEGRAM_NUMBER = re.compile(r"\d{3,}\b")
 _BY = re.compile(r"(?:[Bb]y|BY)\s+(?:the\s+|THE\s+)?[A-Z].{2,60}")
 _PERSON = re.compile(r"(?:[A-Z][\w’'-]+\s+|[A-Z]\.\s*){1,3}[A-Z][\w’'-]+(?:,?\s+(?:Jr|Sr)\.)?")
 
+#: A file number (`711.61/573 Telegram`), or where the paper lies (`… files, lot 57 D 14`).
+FILE_NUMBER = re.compile(
+    r"(?:\[?File(?:\s+No\.)?\s+)?(?=\S*\d)[\w.()–-]{2,30}(?: [\w.()–-]{1,12}){0,3}/[\w–./-]{1,30}(?:\s+[A-Z]\w{1,12})?"
+    r"(?:\s*:?\s*(?:Telegram|Circular\s+telegram|Despatch)\b.{0,30})?:?"
+    r"|[A-Z][^.:;]{2,60}\b(?:files?|Files?|papers|Papers),?\s+(?:lot|Lot|box|Box|folder)\b[^.:;]{1,40}"
+)
+
+_LONGEST_HEAD = 200  # code points
+
 
 class Head(NamedTuple):
     """What shows that a line is a head (a rule in docs/rules.md), its rank (0: none shows), and how sure it is."""
@@ -120,6 +129,16 @@ def paper_head(line: str) -> Head | None:
     if _PARTIES.fullmatch(line):
         return Head("parties", 20, "high")
     return Head("parties", 20, "medium") if len(line) < 110 and _TO_WHOM.fullmatch(line) else None
+
+
+def begins_paper(line: str) -> bool:
+    """Is this line, as it is printed, the head of a paper among many, or the file number above it?
+
+    >>> begins_paper("711.61/573: Telegram"), begins_paper("The lamp was lit.")
+    (True, False)
+    """
+    plain = line.strip(" *")
+    return len(plain) < _LONGEST_HEAD and bool(FILE_NUMBER.fullmatch(plain) or paper_head(plain))
 
 
 def numbered_head(line: str) -> Head | None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from teiprep.segment.common import MASK, SUPERSCRIPTS, SYMBOLS, Line, continues, unfinished
+from teiprep.segment.heads import begins_paper
 
 from .labels import label_of, place_in_series, read_back
 
@@ -115,6 +116,8 @@ def _feet(lines: list[Line], taken: set[int], labelled: dict[int, str]) -> dict[
         last, first = chunks[k - 1][-1], chunks[k][0]
         if lines[first].text.lstrip().startswith(MASK):
             return True  # a page marker at the head of what follows
+        if begins_paper(lines[first].text):
+            return True  # the next one of a volume
         return any(n in taken or lines[n].feed for n in range(last + 1, first + 1))
 
     k = 0
@@ -247,6 +250,8 @@ def _closes(lines: list[Line], run: Sequence[Body], taken: set[int], called: int
     for k in range(run[-1].line + 1, len(lines)):
         if lines[k].blank or k in taken:
             continue
+        if begins_paper(lines[k].text):
+            return True
         short = len(lines[k].text) < 100 and not lines[k].text.rstrip().endswith((",", ";"))
         return short and called > 0 and not _introduced(lines, run[0].line)
     return True
