@@ -247,7 +247,12 @@ class _Walk:
             return True
         if is_caps(after) and " " in after and self._after_prose(k):
             return True  # the head of what comes next
-        return bool(self._begins(k + 1) or letters.POSTSCRIPT.match(after) or letters.is_after_the_name(after))
+        return bool(
+            self._begins(k + 1)
+            or paper_head(after)
+            or letters.POSTSCRIPT.match(after)
+            or letters.is_after_the_name(after)
+        )
 
     # --- everything else ----------------------------------------------------------------------------------------------
 

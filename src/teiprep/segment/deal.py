@@ -15,7 +15,7 @@ from .heads import begins_paper
 from .notes import Pair, chunk_lines
 from .pages import PageCut, Pages
 from .paragraphs import paragraphs
-from .wrapping import habits
+from .wrapping import HabitsByPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,7 +41,11 @@ class Deal:
         note_chunks, body_chunks = self._chunks(lines)
         #: The pairs whose body turned out to be empty.
         self.hollow = [p for p, name in zip(pairs, self.names, strict=True) if p.body and not note_chunks[name]]
-        habit = habits(self.masked, [*body_chunks, *(chunk for chunks in note_chunks.values() for chunk in chunks)])
+        borders = [
+            chunk.start for chunk in body_chunks if chunk.anew or begins_paper(self.masked[slice(*chunk.spans[0])])
+        ]
+        every = [*body_chunks, *(chunk for chunks in note_chunks.values() for chunk in chunks)]
+        habit = HabitsByPlace(self.masked, every, borders)
         self.words_used = habit.words
         self.paras: dict[str, list[Para]] = {BODY: paragraphs(self.masked, body_chunks, habit)}
         for name, chunks in note_chunks.items():

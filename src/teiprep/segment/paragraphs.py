@@ -10,18 +10,21 @@ from .common import Chunk, Joint, Para, continues, unfinished
 from .continuity import certainty, weigh
 from .hyphens import joint
 from .tables import is_table
-from .wrapping import Habits, beginnings, full, wrapping
+from .wrapping import beginnings, full, wrapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from teiprep.document import Certainty
 
+    from .wrapping import Habits, HabitsByPlace
 
-def paragraphs(text: str, chunks: list[Chunk], habit: Habits) -> list[Para]:
+
+def paragraphs(text: str, chunks: list[Chunk], habits: HabitsByPlace) -> list[Para]:
     """Paragraphs, items and single lines, in order; a chunk that takes up a broken sentence joins the one before."""
     out: list[Para] = []
     for chunk in chunks:
+        habit = habits.at(chunk.start)
         found = _of_chunk(text, chunk, habit)
         found[0].anew = chunk.anew
         if len(found) > 1 and out and text[out[-1].end - 1] == ":" and all(_is_line(para) for para in found):

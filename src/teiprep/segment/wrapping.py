@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 from .common import continues, unfinished
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from .common import Chunk
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
@@ -32,8 +35,37 @@ class Habits:
     loose: bool = False
 
 
-def habits(text: str, chunks: list[Chunk]) -> Habits:
-    """Learn them from the chunks of the document (those of its notes too)."""
+class HabitsByPlace:
+    """The habits of a text, and of each stretch between two `borders` (offsets in order) that shows its own.
+
+    A volume may hold documents that were written in several ways; too short a one is taken for like the whole.
+    """
+
+    def __init__(self, text: str, chunks: Iterable[Chunk], borders: Sequence[int]) -> None:
+        """Learn them from the chunks of the text (those of its notes too), in any order."""
+        chunks = sorted(chunks, key=_start)
+        self.words = Counter(_WORD.findall(text.lower()))
+        width, loose = _width(text, chunks), _loose(text, chunks)
+        self._borders = borders
+        self._habits = []
+        for low, high in pairwise([0, *borders, len(text) + 1]):
+            own = chunks[bisect_left(chunks, low, key=_start) : bisect_left(chunks, high, key=_start)]
+            own_width, own_loose = (_width(text, own), _loose(text, own)) if borders else (width, loose)
+            own_width = width if own_width is None else own_width
+            own_loose = loose if own_loose is None else own_loose
+            self._habits.append(Habits(own_width or 0, self.words, bool(own_loose)))
+
+    def at(self, offset: int) -> Habits:
+        """The habits of the stretch in which `offset` lies."""
+        return self._habits[bisect_right(self._borders, offset)]
+
+
+def _start(chunk: Chunk) -> int:
+    return chunk.start
+
+
+def _width(text: str, chunks: Sequence[Chunk]) -> int | None:
+    """At how many characters lines are wrapped, 0 if they are not; None if there is too little to tell."""
     lengths = sorted(
         b - a
         for chunk in chunks
@@ -43,15 +75,20 @@ def habits(text: str, chunks: list[Chunk]) -> Habits:
     unwrapped = sum(len(chunk.spans) == 1 and chunk.end - chunk.start > 200 for chunk in chunks)
     # A few lines will do if they are as long as each other.
     enough = len(lengths) >= 6 or (len(lengths) >= 3 and lengths[0] >= 0.85 * lengths[-1] >= 45)
+    if not enough and not unwrapped:
+        return None
     width = lengths[len(lengths) * 9 // 10] if enough and len(lengths) > 3 * unwrapped else 0
-    # Whether paragraphs end with a full stop is seen where the next one begins with a capital.
+    return width if width >= _NARROWEST else 0
+
+
+def _loose(text: str, chunks: Sequence[Chunk]) -> bool | None:
+    """Do paragraphs often end without a full stop? It is seen where the next one begins with a capital."""
     ends = [
         unfinished(text[max(one.start, one.end - 40) : one.end])
         for one, other in pairwise(chunks)
         if one.end - one.start > 60 and text[other.start].isupper() and not other.after_gap
     ]
-    loose = len(ends) >= 5 and sum(ends) > 0.2 * len(ends)
-    return Habits(width if width >= _NARROWEST else 0, Counter(_WORD.findall(text.lower())), loose)
+    return sum(ends) > 0.2 * len(ends) if len(ends) >= 5 else None
 
 
 def full(text: str, line: tuple[int, int], following: tuple[int, int], width: int, share: float = _FULL) -> bool:
