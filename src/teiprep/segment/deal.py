@@ -72,6 +72,14 @@ class Deal:
             return bisect_right(cuts, at) < bisect_right(cuts, to) or any(n in furniture for n in range(before, here))
 
         rows = chunk_lines(lines, furniture, set(starts))
+        papers = [lines[row[0]].start for row in rows if begins_paper(self.masked[slice(*lines[row[0]].trimmed)])]
+
+        def unnumbered(at: int) -> bool:
+            """Does no page begin within the paper (of a volume) that is ending, or that goes on, at `at`?"""
+            k = bisect_left(papers, at)
+            low, high = papers[k - 1] if k else 0, papers[k] if k < len(papers) else len(self.clean)
+            return bisect_right(cuts, low) == bisect_right(cuts, high)
+
         resumed = Feet(lines, rows, starts, listed, turned, self.masked, anchors).taken_up()
         rows = chunk_lines(lines, furniture, {*starts, *resumed})
         chunks = [self._chunk([lines[n] for n in row]) for row in rows]
@@ -99,7 +107,7 @@ class Deal:
                 chunk.after_gap = chunk.after_gap or row[0] in resumed
                 notes[name].append(chunk)
                 continue
-            if current and not cuts and self.pages.printed and self._is_foot[current]:
+            if current and self.pages.printed and self._is_foot[current] and unnumbered(chunk.start):
                 # Notes end a page even where no number is printed.
                 self.pages.cuts.append(PageCut(chunk.start, None, None, "notes-at-foot", "medium"))
             chunk.anew = member is not None and not continues(self.masked[chunk.start : chunk.start + 5])

@@ -64,6 +64,7 @@ class Pair(NamedTuple):
 
 
 _HIGH, _MEDIUM = 2.0, 1.0
+DOUBTFUL = _MEDIUM  # at most so wide is the margin of what other evidence makes doubtful
 _SURE = 9.0  # the margin of what its shape alone proves
 
 
@@ -306,7 +307,7 @@ def align(references: Sequence[Reference], bodies: Sequence[Body], cuts: Sequenc
                 left = [t for t in left if t.weight > 0 and not t.end]
             chain = _heaviest(left, len(bodies))
             for k, margin in zip(chain, _margins(left, chain), strict=True):
-                found[left[k].reference] = (left[k].body, min(margin, _MEDIUM) if turn == 2 else margin)
+                found[left[k].reference] = (left[k].body, min(margin, DOUBTFUL) if turn == 2 else margin)
                 used.add(left[k].body)
     pairs = [Pair(references[i], bodies[j], margin) for i, (j, margin) in found.items()]
     pairs += [Pair(references[i], None, _SURE) for i in _single(references, found, cuts)]

@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from .alignment import Pair
+from .alignment import DOUBTFUL, Pair
 from .labels import place_in_series
 from .references import Reference
 
@@ -40,7 +40,7 @@ def searched(pairs: Sequence[Pair], text: str) -> list[Pair]:
     """The pairs, sorted by start, with what the gaps show."""
     out = _first_called(list(pairs))
     out = _hidden(out, text)
-    return _lost_bodies(out)
+    return _lost_bodies(_beside_a_lost_one(out))
 
 
 def missing(pairs: Sequence[Pair]) -> Iterable[Missing]:
@@ -130,6 +130,20 @@ def _hidden(pairs: list[Pair], text: str) -> list[Pair]:
         last = body
     look()
     return sorted(out, key=lambda pair: pair.start)
+
+
+def _beside_a_lost_one(pairs: list[Pair]) -> list[Pair]:
+    """The pairs; one that only its order brought together is doubtful if the reference of the next body is lost.
+
+    Either of the two bodies may be the one that is called.
+    """
+    out = list(pairs)
+    order = sorted((k for k, pair in enumerate(pairs) if pair.body), key=lambda k: pairs[k].body or ())
+    for k, after in pairwise(order):
+        for one, other in ((k, after), (after, k)):
+            if pairs[one].pairing == "order" and pairs[other].reference is None:
+                out[one] = out[one]._replace(margin=min(out[one].margin, DOUBTFUL))
+    return out
 
 
 def _wanted(label: str, beside: Iterable[Pair]) -> set[str]:
