@@ -128,6 +128,37 @@ def test_samples_in_one_file_say_what_they_say_alone(between):
     assert without_signs(segmented(between.join(f"{text}\n" for text in texts))) == alone
 
 
+LETTERS = {
+    "a list that counts from 1": (
+        "The wharf of No. {n} was mended in the spring,1 and the lamp was lit again on the night after he came.2",
+        "  1. Wharf {n}.\n  2. See the rate book.",
+    ),
+    "numbers that run on": (
+        "The wharf of No. {n} was mended in the spring,{m} and the lamp was lit again on the night after he came.{k}",
+        "  1. Wharf {n}.\n  2. See the rate book.",
+    ),
+    "the feet of the last pages": (
+        "The wharf of No. {n} was mended in the spring,¹ and the lamp was lit again on the night after he came.²",
+        "1 Wharf {n}.\n\n2 See the rate book.",
+    ),
+}
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("kind", LETTERS)
+def test_ten_documents_with_notes_say_what_they_say_alone(kind, between):
+    text, notes = LETTERS[kind]
+    texts = [
+        f"{n}. Letter From the Harbour Master (Tull) to the Board of Trade\n\nBarrow, May {n}, 1871.\n\n"
+        f"{text.format(n=n, m=2 * n - 1, k=2 * n)}\n\nHale\n{between}{notes.format(n=n)}\n"
+        for n in range(11, 21)
+    ]
+    alone = [line for each in texts for line in shown(segmented(each))]
+    parts = segmented(between.join(texts))
+    assert [line.replace("‖‖", "") for line in shown(parts)] == alone
+    assert sum(block.type == "div" and block.parent is None for block in parts.blocks) == len(texts)
+
+
 def without_signs(parts):
     """Each leaf block of the body as `type: text`."""
     body = next(flow.text for flow in parts.layout.flows if flow.id == BODY)
@@ -245,3 +276,9 @@ def test_pairs_of_a_list_rise_on_both_sides(numbers, length):
     pairs = [pair for pair in align(references, bodies, []) if pair.reference and pair.body]
     assert [pair.body for pair in pairs] == sorted(pair.body for pair in pairs)
     assert len(pairs) <= min(len(numbers), length)
+
+
+@pytest.mark.parametrize(("ending", "found"), [("", {"medium"}), ("63", {"high"})])
+def test_what_only_order_pairs_in_a_list_with_a_lost_reference_is_doubtful(ending, found):
+    text = f"The wharf fell,61 and the lamp,62 and the clerk.{ending}\n  1. In May.\n  2. In June.\n  3. In July."
+    assert {note.certainty for note in segmented(text).notes if note.anchored} == found

@@ -133,28 +133,42 @@ def _hidden(pairs: list[Pair], text: str) -> list[Pair]:
 
 
 def _beside_a_lost_one(pairs: list[Pair]) -> list[Pair]:
-    """The pairs; one that only its order brought together is doubtful if the reference of the next body is lost.
+    """The pairs; those that only their order brought together are doubtful if a reference to their list is lost.
 
-    Either of the two bodies may be the one that is called.
+    Any of its bodies may be the one without, unless it stands among others whose numbers differ alike from the list's.
     """
     out = list(pairs)
     order = sorted((k for k, pair in enumerate(pairs) if pair.body), key=lambda k: pairs[k].body or ())
-    for k, after in pairwise(order):
-        for one, other in ((k, after), (after, k)):
-            if pairs[one].pairing == "order" and pairs[other].reference is None:
-                out[one] = out[one]._replace(margin=min(out[one].margin, DOUBTFUL))
+    lists: list[list[int]] = []
+    for k in order:
+        body = pairs[k].body
+        if body is None or body.place != "end":
+            continue
+        if body.label == "1" or not lists:
+            lists.append([])
+        lists[-1].append(k)
+    for members in lists:
+        lost = [pairs[k].reference is None for k in members]
+        shifts = {_shift(pairs[k]) for k in members if pairs[k].reference}
+        if any(lost) and (lost[0] or lost[-1] or len(shifts) > 1):
+            for k in members:
+                if pairs[k].pairing == "order":
+                    out[k] = out[k]._replace(margin=min(out[k].margin, DOUBTFUL))
     return out
+
+
+def _shift(pair: Pair) -> int:
+    """By how much the number in the text is greater than that of the list."""
+    if pair.reference is None or pair.body is None:
+        return 0
+    return place_in_series(pair.reference.label)[1] - place_in_series(pair.body.label)[1]
 
 
 def _wanted(label: str, beside: Iterable[Pair]) -> set[str]:
     """The numbers that the lost reference may bear: as far from its label as those beside it are from theirs."""
     if not label.isdigit():
         return set()
-    shifts = {
-        place_in_series(each.reference.label)[1] - place_in_series(each.body.label)[1]
-        for each in beside
-        if each.reference and each.body
-    }
+    shifts = {_shift(each) for each in beside if each.reference and each.body}
     return {str(int(label) + shift) for shift in shifts or {0} if int(label) + shift > 0}
 
 
