@@ -13,14 +13,35 @@ from typing import TYPE_CHECKING
 
 from . import letters
 from .common import Para
-from .forms import ENDS_WITH_DATE, MISREAD_DATELINE, STRICT_DATELINE, is_caps, plain
-from .heads import CLASSIFIED, FILE_NUMBER, LABEL, Head, head, is_byline, is_day_head, paper_head
+from .forms import ENDS_WITH_DATE, MISREAD_DATELINE, MONTH, STRICT_DATELINE, WEEKDAY, YEAR, is_caps, plain
+from .heads import (
+    CLASSIFIED,
+    FILE_NUMBER,
+    LABEL,
+    Head,
+    head,
+    is_byline,
+    is_caption,
+    is_day_head,
+    numbered_caption,
+    paper_head,
+    stopped_title,
+)
 
 if TYPE_CHECKING:
     from teiprep.document import Certainty
 
+_DAY_OR_MONTH = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})(?!\w)")
+_YEAR_HEAD = re.compile(rf"(?:{MONTH},?\s+)?{YEAR}\.?|{MONTH}", re.IGNORECASE)
+#: A title that begins with what the book or paper is: "Diary of a Tour".
+_KIND_OF_BOOK = re.compile(
+    r"(?:\w+ ){0,2}(?:journals?|diary|memoirs?|history|annals|letters|narrative|account|log)\s(?:of|on|from)\s",
+    re.IGNORECASE,
+)
+_RUN_AT_LEAST = 3  # lines with a full stop that only together are heads
 _TITLE_WORD = re.compile(r"\b(?:the|of|from|at|by|in|on|to)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"[A-Z][\w .]{1,30}:\s")
+_SENTENCE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|shall|he|she|they|we|I|you|it|not)\b")
 _OPENER_AT_MOST = 9  # paragraphs before a greeting
 _CLOSER_AT_MOST = 12
 
@@ -72,7 +93,9 @@ class _Walk:
         #: Two lines in capitals that come again and again name speakers (or are labels), and are the heads of nothing.
         self.speakers = often if len(often) > 1 else frozenset()
         self.common = frozenset(re.findall(r"\b[a-z]{2,}\b", text))
+        self.runs = self._runs()
         self.zone = "start"
+        self.letter = False  # a letter's date or greeting has been seen
 
     def run(self) -> None:
         """Set type, rule, rank and certainty of every paragraph."""
@@ -82,11 +105,30 @@ class _Walk:
                 self.zone = "start"
             k += self._opening(k) or self._closing(k) or self._one(k)
 
+    def _runs(self) -> frozenset[int]:
+        """The lines with a full stop that are heads because there are several of one kind, each over a text.
+
+        Either titles, or numbered titles whose numbers rise from 1 and never begin anew.
+        """
+        over = [
+            k
+            for k, line in enumerate(self.words[:-1])
+            if 3 < len(line) < 90 and len(self.lines[k]) == 1 and len(self.words[k + 1]) > len(line)
+        ]
+        titles = [k for k in over if stopped_title(self.words[k])]
+        if len({self.words[k] for k in titles}) < _RUN_AT_LEAST:
+            titles = []
+        numbered = [(k, n) for k in over if (n := numbered_caption(self.words[k]))]
+        rising = [n for _, n in numbered] == list(range(1, len(numbered) + 1)) and len(numbered) >= _RUN_AT_LEAST
+        long = all(len(self.words[k + 1]) > 2 * len(self.words[k]) for k, _ in numbered)
+        return frozenset(titles + ([k for k, _ in numbered] if rising and long else []))
+
     def _set(self, k: int, kind: str, rule: str, certainty: Certainty = "high", rank: int = 0) -> int:
         para = self.paras[k]
         para.type, para.rule, para.certainty = kind, rule, certainty
         para.rank = rank or para.rank
         self.zone = _ZONES.get(rule) or _ZONES.get(kind, self.zone)
+        self.letter = self.letter or kind in {"dateline", "salute"} or rule == "parties"
         return 1
 
     def _short(self, k: int) -> bool:
@@ -110,7 +152,7 @@ class _Walk:
                 break
             if letters.is_dateline(line, lines) or letters.is_loose_dateline(line, lines):
                 days.add(stop)
-            elif stop - 1 in days and self._bare_greeting(stop):
+            elif (stop - 1 in days or (days and line in letters.BARE_SALUTES)) and self._bare_greeting(stop):
                 break
             elif not letters.could_open(lines) or (stop > k and self._begins(stop)):
                 return 0
@@ -135,7 +177,7 @@ class _Walk:
         after = self._after(k)
         line = self.words[k]
         named = letters.NAME_SALUTE.fullmatch(line) or letters.TITLED_NAME.fullmatch(line)
-        return named is not None and len(after) > 80
+        return (named is not None or line in letters.BARE_SALUTES) and len(after) > 80
 
     def _stands_over(self, k: int) -> bool:
         """Is this paragraph, before a letter's date or greeting, a head or the like?"""
@@ -150,6 +192,8 @@ class _Walk:
             return 0
         if self.words[k] in self.speakers or (k and self.paras[k - 1].rule == "speaker"):
             return 0
+        if self._address_below(k):
+            return 1
         begun = self.zone == "closer"
         named = begun and any(para.type == "signed" for para in self.paras[max(0, k - 4) : k])
         kinds: list[str] = []
@@ -175,6 +219,8 @@ class _Walk:
             return 0
         for n, kind in enumerate(kinds, k):
             rule, certainty = _CLOSING_RULES[kind]
+            if kind == "closer" and "signed" not in kinds:
+                certainty = "medium"  # no name is under it
             if kind == "signed" and not formula:
                 # Below a farewell name and office are one signature; below a paper the office is a line of its own.
                 below = self.lines[n][1:]
@@ -182,6 +228,18 @@ class _Walk:
                 certainty = "medium"
             self._set(n, kind, rule, certainty)
         return len(kinds)
+
+    def _address_below(self, k: int) -> int:
+        """To whom a letter went, under its postscript at the end, also where that is not called so."""
+        para, line = self.paras[k], self.words[k]
+        if not (self.zone == "postscript" or (self.letter and k + 1 == len(self.paras) and " Esq" in line[:60])):
+            return 0
+        if not (line.startswith(("To ", "For ")) and letters.ADDRESSEE.fullmatch(line[:60]) and len(line) < 200):
+            return 0
+        if line[-1:] in "!?" or not self._ends(k) or _SENTENCE.search(line):
+            return 0
+        para.joints = ["line"] * len(para.joints)
+        return self._set(k, "addrLine", "closing-address", "medium")
 
     def _begins(self, k: int) -> bool:
         """Does something new begin with paragraph `k`: a paper, a chapter, an enclosure, a file number?"""
@@ -286,6 +344,8 @@ class _Walk:
             return self._set(k, "dateline", "received")
         if is_day_head(line) and len(after) > len(line) and (self.journal or before not in {"head", "byline"}):
             return self._set(k, "head", "day-head", "high" if self.journal else "medium", 60)
+        if self.journal and len(line) < 20 and _YEAR_HEAD.fullmatch(line) and is_day_head(after):
+            return self._set(k, "head", "day-head", "medium", 55)
         fresh = before != "p" or self.zone in {"start", "opener"}
         if letters.is_dateline(line, lines) and (fresh or last or letters.is_salute(after) or self._set_off(k)):
             return self._set(k, "dateline", "dateline" if not last or before == "head" else "closing-date")
@@ -295,6 +355,13 @@ class _Walk:
             return self._set(k, "dateline", "dateline", "medium")
         if letters.is_salute(line) and self.zone != "text":
             return self._set(k, "salute", "salute")
+        if (
+            before in {"", "dateline"}
+            and line[-1:] in ".,:"
+            and letters.TO_A_PERSON.fullmatch(line)
+            and len(after) > 80
+        ):
+            return self._set(k, "addrLine", "address", "medium")
         if self._lone_dateline(k, after) or (before == "" and letters.TITLED_NAME.fullmatch(line) and len(after) > 120):
             kind = "salute" if letters.TITLED_NAME.fullmatch(line) else "dateline"
             return self._set(k, kind, kind, "low")
@@ -312,6 +379,10 @@ class _Walk:
             return self._set(k, "byline", "byline", "high" if line[:3].lower() == "by " else "medium")
         if line in self.speakers:
             return self._set(k, "p", "speaker", "medium")
+        if self.letter and is_caption(line):
+            return self._set(k, "p", "caption", "medium")
+        if k in self.runs and self.zone != "opener" and not self._announced(k):
+            return self._set(k, "head", "numbered-run" if line[:1].isdigit() else "title-run", "medium", 60)
         found = head(line, lines, after)
         if found is None or (found.rule in {"capitals", "title-case"} and not self._may_be_head(k, found.rule)):
             return 0
@@ -333,7 +404,11 @@ class _Walk:
         """A place and a day or month over a text, at the beginning of a letter without a greeting."""
         line = self.words[k]
         begins = self.zone in {"start", "closer", "postscript"} and len(after) > 80 and not self.journal
-        return begins and " " in line.strip(".") and letters.is_loose_dateline(line, []) and len(line.split()) > 2
+        if not (begins and " " in line.strip(".") and letters.is_loose_dateline(line, []) and len(line.split()) > 2):
+            return False
+        # "Diary of a Tour, 1852": a year alone dates no letter whose first line looks like a title.
+        titled = is_caps(line) or _KIND_OF_BOOK.match(line)
+        return not (titled and line.rstrip(".")[-4:].isdigit() and not _DAY_OR_MONTH.search(line))
 
     def _set_off(self, k: int) -> bool:
         """Does this dateline stand below a line that is no sentence, as a head is that nobody recognised?"""
@@ -345,8 +420,15 @@ class _Walk:
     def _may_be_head(self, k: int, rule: str) -> bool:
         """A line that only looks like a title is none where something else explains its capitals."""
         before = self.paras[k - 1].type if k else ""
-        announced = k > 0 and before in {"p", "item"} and self.words[k - 1].endswith(":")
-        return not announced and not (rule == "title-case" and before == "dateline")
+        over = next((n for n in range(k - 1, max(-1, k - 4), -1) if self.paras[n].rule != "classification"), -1)
+        dated = over >= 0 and self.paras[over].type == "dateline"
+        return not self._announced(k) and not (rule == "title-case" and (before == "dateline" or dated))
+
+    def _announced(self, k: int) -> bool:
+        """Does a colon before this line promise it, and not numbered items under it?"""
+        before = self.paras[k - 1].type if k else ""
+        colon = before in {"p", "item"} and self.words[k - 1].endswith(":")
+        return colon and not re.match(r"\(?1[.)]\s", self._after(k))
 
 
 #: What a paragraph, by its rule or else its type, makes of the zone; what is not here leaves it.

@@ -74,7 +74,7 @@ MISREAD_DATELINE = re.compile(
     rf"[A-Z][\w. ]{{1,30}},\s(?:[A-Z][^\W\d_]{{2,9}}\s[\dlIO]{{1,2}},?\s(?:{YEAR}|[1Il][\dlIO]{{3}})\b).{{0,24}}"
 )
 DAY_HEAD = re.compile(
-    rf"(?:{WEEKDAY}[,.]?\s+(?:the\s+)?(?:[\dl]{{1,2}}(?:st|nd|rd|th)?|{DAY})|{DAY}(?:,?\s+{YEAR})?)"
+    rf"(?:{WEEKDAY}[,.]?\s+(?:the\s+)?(?:[\dl]{{1,2}}(?:st|nd|rd|th)?|{DAY})|{DAY}(?:,?\s+{YEAR})?(?:[,.]?\s+{WEEKDAY})?)"
     rf"(?:[,.]?\s+{MONTH})?[,.]?(?:\s+{YEAR})?\.?",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from teiprep.document import Certainty
 
 ENCLOSURE = re.compile(
-    r"\[?(?:(?:Sub-?)?[Ee]nclosures?|(?:SUB)?ENCLOSURES?|Inclosures?|INCLOSURES?|Annex|ANNEX|Appendix|APPENDIX|Attachment|Tab)\b[^.:]{0,30}\]?"
+    r"\[?(?:(?:Sub-?)?[Ee]nclosures?|(?:SUB)?ENCLOSURES?|Inclosures?|INCLOSURES?|Annex|ANNEX|Appendix|APPENDIX|Attachment|Tab)\b(?:[^.:]{0,30}|\s\d{1,3},?\s[Ii]n\s[Nn]o\.\s?\d{1,4}\.?)\]?"
 )
 _NUMBER_WORD = (
     r"(?:the\s+)?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth|Last|One"
@@ -43,6 +43,14 @@ _PAPER = re.compile(
     rf"(?:(?:No\.\s*)?\d{{1,4}}\.?\s+)?{_PAPER_WORD}\b.{{0,240}}"
     rf"|(?:[A-Z][\w’'-]+\s+){{1,3}}{_PAPER_WORD}\s+(?:by|[Ff]rom|[Pp]repared|of\s+(?:a\s+)?[A-Z]).{{0,240}}"
 )
+#: The same in the papers of a parliament, where such a head may end in a full stop.
+_COPY_OF = re.compile(
+    r"(?:No\.?\s?\d{1,4}[.,]?\s+)?(?:copy|copies|extracts?|translation|abstract|substance)\s+of\s+(?:(?:an?|the|two)\s+)?"
+    r"(?:des?patch|letter|telegram|memorandum|minute|note|circular|report|instruction|proclamation)(?:e?s)?\b"
+    r"(?:\s|,\s)(?:from|by|to|addressed|dated|of)\b.{2,200}",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|would|shall|may|can|could|he|she|they|we|I|you)\b")
 #: A head that says from whom to whom.
 _PARTIES = re.compile(
     r"(?:(?:No\.\s*)?\d{1,4}\.?\s+)?(?:The|Mr\.|Mrs\.|Miss|Sir|Lord|General|Prime|President|Foreign|Secretary)"
@@ -66,6 +74,8 @@ CLASSIFIED = re.compile(
 _LABELLED = re.compile(r"(?:to|from|through|via|subject|re|ref|reference|date|place|copy|copies|cc)\s?:", re.IGNORECASE)
 #: In an edition of letters: to whom, and the day as the editor gives it.
 _TO_WHOM = re.compile(rf"(?:To|TO)\s+[A-Z].{{2,50}}?[,.]?\s+\[?(?:{DATE})[\].?]*")
+#: The number of a paper: "No. 12", "H. B. No. 412".
+_PAPER_NUMBER = re.compile(r"[\[(]?(?:[A-Z]\.\s?){0,4}N(?:o|os|umber)\.?\s?[\d/-]{1,9}[.\])]?")
 _TELEGRAM_NUMBER = re.compile(r"\d{3,}\b")
 _BY = re.compile(r"(?:[Bb]y|BY)\s+(?:the\s+|THE\s+)?[A-Z].{2,60}")
 _PERSON = re.compile(r"(?:[A-Z][\w’'-]+\s+|[A-Z]\.\s*){1,3}[A-Z][\w’'-]+(?:,?\s+(?:Jr|Sr)\.)?")
@@ -75,6 +85,8 @@ FILE_NUMBER = re.compile(
     r"(?:\[?File(?:\s+No\.)?\s+)?(?=\S*\d)[\w.()–-]{2,30}(?: [\w.()–-]{1,12}){0,3}/[\w–./-]{1,30}(?:\s+[A-Z]\w{1,12})?"
     r"(?:\s*:?\s*(?:Telegram|Circular\s+telegram|Despatch)\b.{0,30})?:?"
     r"|[A-Z][^.:;]{2,60}\b(?:files?|Files?|papers|Papers),?\s+(?:lot|Lot|box|Box|folder)\b[^.:;]{1,40}"
+    r"|[A-Z][^.:;,]{2,40}\b(?:Library|Archives?|Museum|Record\s+Office|Society)\b[^.:;,]{0,30},\s[^.:;]{2,60}"
+    r"\b(?i:files?|papers|collection|records?|series|MSS)"
 )
 
 _LONGEST_HEAD = 200  # code points
@@ -122,6 +134,8 @@ def rank_of(head: str) -> int:
 
 def paper_head(line: str) -> Head | None:
     """The head of a paper among many: what it is ("Memorandum by …"), or from whom to whom."""
+    if _COPY_OF.fullmatch(line) and not _VERB.search(line):
+        return Head("paper", 20, "high" if line[-1:] not in ";:?!" else "medium")
     if line[-1:] in ".;,?!:" and not line.endswith(".m."):
         return None
     if _PAPER.fullmatch(line):
@@ -155,6 +169,34 @@ def numbered_head(line: str) -> Head | None:
     return None
 
 
+def numbered_caption(line: str) -> int:
+    """The number of a line that is a number and a title of some words with a full stop; 0 if it is none.
+
+    >>> numbered_caption("2. Repair of the Boats."), numbered_caption("2. Iran."), numbered_caption("2. He came back.")
+    (2, 0, 0)
+    """
+    found = len(line) < 90 and re.fullmatch(r"(\d{1,2})\.\s+(\S.{2,80})[.?]", line)
+    return int(found[1]) if found and len(found[2].split()) > 1 and is_title(found[2]) else 0
+
+
+def stopped_title(line: str) -> bool:
+    """Could this be a title although it ends in a full stop: of two words or more, no sentence, no name with initials?
+
+    >>> stopped_title("To make a Seed Cake."), stopped_title("Of the Good Miller."), stopped_title("To bed early.")
+    (True, True, False)
+    """
+    if not (line[-1:] == "." and len(line) < 70 and line[:1].isupper()) or _VERB.search(line):
+        return False
+    title = re.sub(r"^(?:How )?[Tt]o (?:\w+ ){1,2}(?=an?\b|the\b|[A-Z])", "To ", line[:-1])
+    larger = re.findall(r"\b[A-Z][^\W\d_]{2,}", title)
+    return len(title.split()) > 1 and len(larger) > title[:1].isupper() and is_title(title) and title.count(".") == 0
+
+
+def is_caption(line: str) -> bool:
+    """Is this "Article 3" or "Section II" and nothing else? Within a letter it captions a paragraph of a treaty."""
+    return len(line) < 20 and re.fullmatch(r"(?:Article|ARTICLE|Section|SECTION)\s\S{1,9}", line) is not None
+
+
 def head(line: str, lines: Sequence[str], after: str) -> Head | None:
     """The head that a paragraph is, by its form alone, if a text follows; `after` is what the next paragraph says."""
     if ENCLOSURE.fullmatch(line):
@@ -162,9 +204,9 @@ def head(line: str, lines: Sequence[str], after: str) -> Head | None:
     if not after:
         return None
     if _CHAPTER.fullmatch(line):
-        # "Article 3" may as well be the caption of a paragraph.
-        caption = re.fullmatch(r"(?:Article|Section)\s\S+", line) is not None
-        return Head("chapter", rank_of(line), "medium" if caption else "high")
+        return Head("chapter", rank_of(line), "medium" if is_caption(line) else "high")
+    if _PAPER_NUMBER.fullmatch(line) or re.fullmatch(r"\d{1,2}[.)]?\s\w+[.]?", line):
+        return None  # "2. Economic" is as often the caption of an item
     if len(lines) == 1 and len(after) > len(line) and (found := numbered_head(line)):
         return found
     if max(map(len, lines)) > 110 or _LABELLED.match(line) or (line.endswith(".") and _TELEGRAM_NUMBER.match(line)):

@@ -47,6 +47,14 @@ SALUTE = re.compile(
 #: A bare name is a greeting only where a letter has just begun.
 NAME_SALUTE = re.compile(r"(?:[A-Z][\w’'.]*\s?){1,3}(?:\sdear)?\s?[,:!]?[—–:,-]")
 TITLED_NAME = re.compile(r"(?:Mr|Mrs|Miss|Ms|Dr|Messrs)\.?(?:\s+[A-Z][\w’'.]*){1,3}[.,:—–-]*")
+#: Without any sign behind it a word is a greeting only under a date.
+BARE_SALUTES = frozenset(
+    ["Sir", "Sirs", "Madam", "Gentlemen", "Ladies", "Friend", "Brother", "SIR", "MADAM", "GENTLEMEN"]
+)
+TO_A_PERSON = re.compile(
+    r"(?:To|TO|For)\s+(?:(?:the|The)\s+)?(?:Mrs?|Miss|Messrs|Dr|Sir|Lady|Lord|Hon|Honou?rable|Rev|Revd|Reverend|Col|Capt|Captain|Major)"
+    r"\.?\s[A-Z][\w.’' -]{1,40}[.,:]"
+)
 _ENDS_CLOSED = re.compile(r"[,:;.!—–-]$")
 
 _YOURS = r"(?:[Yy]ou?r[’']?s?|YOURS?|[Yy][rR]s?\.?|[Tt]hine|[Tt]hy)"
@@ -56,7 +64,7 @@ _DEVOTED = (
     r"|[Oo]bediently|[Ff]raternally|[Gg]ratefully|[Dd]evotedly|[Hh]astily|[Hh]eartily|[Ee]ver|[Aa]lways)"
 )
 _SERVANT = (
-    r"(?:serv(?:an)?[’']?ts?\b|svts?\b|truly|sincerely|faithfully|affectionately|respectfully|friends?|&c|etc"
+    r"(?i:serv(?:an)?[’']?ts?\b|svts?\b|truly|sincerely|faithfully|affectionately|respectfully|friends?|&c|etc"
     r"|Gentlemen|Sirs?|Madam"
     r"|Lord|honou?r\s+to\s+be|affection|esteem|respect|regard|yours?|son|daughter|brother|sister|father|mother"
     r"|cousin|uncle|aunt|wife|husband"
@@ -86,11 +94,29 @@ CLOSING = re.compile(
 )
 #: What a farewell goes on with, on lines of its own.
 _FAREWELL_MORE = re.compile(
-    r"(?:(?:my\s+)?(?:dear\s+)?(?:Sirs?|Madam|Gentlemen|My\s+Lord|my\s+Lord|Your\s+\w+)[,.]*"
+    r"(?:(?:[Mm]y\s+)?(?:[A-Z][a-z]+\s+and\s+)?(?:[Dd]ear\s+)?"
+    r"(?:Sirs?|Madam|Gentlemen|My\s+Lord|my\s+Lord|Friends?|Your\s+\w+)[,.]*"
     r"|(?:with|and|in|to\s+be|most|very|ever|your|yours|yr|the|my|&)\b.{0,70}"
     r"|(?:Your|Yours|Yr|Yrs|Most|Very|Ever|With|Thy|Obedient|Humble)\b.{0,70}"
     r"|(?:[Dd]ear|My\s+dear)\s.{0,30}|[\w\s,.’'&]{0,40}\b(?:servants?|serv[’']?ts?|svts?|&c)\b[,.]*)"
 )
+#: Regards to many: longer than other farewells are.
+_LONG_FAREWELL = re.compile(
+    r"With\s+(?:[\w.]+\s+){0,3}(?:regards?|respects?|love|compliments|wishes|thanks|remembrances)\s+(?:to|from|for)\b.{1,110}"
+)
+#: Where a name may begin behind a farewell in the same line: it ends in a word that no name follows as part of it.
+_BEFORE_NAME = re.compile(
+    r"(?:\b(?:[Yy]ou?rs?|[Yy]rs?\.?|YOURS|[Tt]hine|[Tt]ruly|[Ss]incerely|[Ff]aithfully|[Cc]ordially|[Rr]espectfully|[Aa]ffectionately"
+    r"|[Ll]ovingly|[Ff]raternally|[Gg]ratefully|[Oo]bediently|[Ee]ver|[Aa]lways|[Ss]erv(?:an)?[’']?ts?|[Ff]riend|son|daughter|brother"
+    r"|sister|father|mother|cousin|uncle|aunt|wife|husband|etc|[Ll]ove)|&c)[.,:;—–-]*\s+(?=[A-Z])"
+)
+_FAREWELL_WORD = re.compile(
+    r"\b(?:You?rs?|Yrs?|Truly|Sincerely|Faithfully|Respectfully|Affectionately|Affectionate|Obedient|Humble|Servan?ts?|Servt|Friends?"
+    r"|Sirs?|Madam|Gentlemen|Lord|Lady|Excellency|Ever|Always|Most|Very|And|Love|Dear|My|Brother|Sister|Son|Daughter|Father"
+    r"|Mother|Cousin|Uncle|Aunt|Wife|Husband|Ob(?:edt|t)|Hble|Humb|I|P\.?\s?S)\b"
+)
+#: Who signs for a firm.
+_AGENT = re.compile(r"(?:[Bb]y|BY|[Pp]er|PER|p\.\s?p\.|pp\.?)[:.]?\s+(?:[A-Z][\w.’'-]*,?\s?){1,5}")
 POSTSCRIPT = re.compile(
     r"(?:(?:\d(?:d|nd|rd)|Second|Another)\s+)?(?:P\.?\s?){1,3}S(?:[.:—–-]|(?=\s))|Postscript\b|POSTSCRIPT\b"
     r"|\[Postscript",
@@ -217,13 +243,16 @@ def closing_form(line: str, *, begun: bool, named: bool) -> str:
     if POSTSCRIPT.match(line) or (begun and NOTA_BENE.match(line)):
         return "postscript"
     if len(line) > _LONGEST:
-        return ""
+        regards = not named and len(line) < 160 and _LONG_FAREWELL.fullmatch(line) and not _VERB.search(line[:60])
+        return "closer" if regards else ""
     if named and is_salute(line):
         return ""  # the next letter
     if ON_BEHALF.fullmatch(line) or (
         not named and (CLOSING.fullmatch(line) or (begun and _FAREWELL_MORE.fullmatch(line)))
     ):
         return "closer"
+    if named and _AGENT.fullmatch(line):
+        return "signed"
     if begun and is_after_the_name(line):
         return "trailer"
     if SIGNED_WORD.fullmatch(line):
@@ -262,7 +291,10 @@ def closing_forms(lines: Sequence[str], *, begun: bool, named: bool) -> list[str
 
 def parted(text: str, para: Para) -> list[Para]:
     """The lines of an opening or a closing that were printed without a blank line around them, as paragraphs."""
-    if para.type != "p" or len(para.parts) < 2:
+    if para.type != "p":
+        return [para]
+    para = _run_together(text, para)
+    if len(para.parts) < 2:
         return [para]
     head = _opening_cuts([plain(text[a:b]) for a, b in para.parts[:9]], len(para.parts))
     tail_from = max(head[-1] if head else 0, len(para.parts) - 12)
@@ -290,6 +322,49 @@ def parted(text: str, para: Para) -> list[Para]:
             )
         )
     return out
+
+
+def _run_together(text: str, para: Para) -> Para:
+    """The paragraph with a date and a greeting, or a farewell and a name, on lines of their own; else as it is."""
+    for k in (0, 1, len(para.parts) - 1):
+        if k >= len(para.parts) or not 8 < para.parts[k][1] - para.parts[k][0] < _LONGEST:
+            continue
+        start, end = para.parts[k]
+        line = text[start:end]
+        at = _behind_date(line) if k < 2 else 0
+        if not at and k == len(para.parts) - 1:
+            at = _behind_farewell(line)
+        if at:
+            left = start + len(line[:at].rstrip())
+            return replace(
+                para,
+                parts=[*para.parts[:k], (start, left), (start + at, end), *para.parts[k + 1 :]],
+                joints=[*para.joints[:k], "line", *para.joints[k:]],
+            )
+    return para
+
+
+def _behind_date(line: str) -> int:
+    """Where a greeting begins that stands behind a date and ends the line; 0 if none does."""
+    found = re.search(r"\s(?=(?:(?:My|Our)\s)?(?:[Dd]ear|DEAR|Sir|Madam|Gentlemen)\b)", line)
+    if not found or not STRICT_DATELINE.fullmatch(line[: found.start()]):
+        return 0
+    greeting = line[found.end() :]
+    return found.end() if is_salute(greeting) or greeting in BARE_SALUTES else 0
+
+
+def _behind_farewell(line: str) -> int:
+    """Where a name begins that stands behind a farewell and ends the line; 0 if none does.
+
+    >>> _behind_farewell("Yours truly, J. Tull"), _behind_farewell("Your servant, Sir"), _behind_farewell("With love")
+    (13, 0, 0)
+    """
+    for found in _BEFORE_NAME.finditer(line):
+        name = line[found.end() :]
+        if not is_name(name) or len(name.split()) > 4 or _FAREWELL_WORD.search(name):
+            continue
+        return found.end() if CLOSING.fullmatch(line[: found.end()].rstrip()) else 0
+    return 0
 
 
 def _opening_cuts(lines: list[str], count: int) -> list[int]:
