@@ -31,6 +31,8 @@ from .heads import (
 if TYPE_CHECKING:
     from teiprep.document import Certainty
 
+#: Not in a name: "Petition for Relief".
+_PURPOSE = re.compile(r"\b(?:for|to|and|with|on|from)\b\s+(?!for\b|Co\b|Sons?\b|Brothers\b|Company\b)")
 _DAY_OR_MONTH = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})(?!\w)")
 _YEAR_HEAD = re.compile(rf"(?:{MONTH},?\s+)?{YEAR}\.?|{MONTH}", re.IGNORECASE)
 #: A title that begins with what the book or paper is: "Diary of a Tour".
@@ -152,7 +154,7 @@ class _Walk:
                 break
             if letters.is_dateline(line, lines) or letters.is_loose_dateline(line, lines):
                 days.add(stop)
-            elif (stop - 1 in days or (days and line in letters.BARE_SALUTES)) and self._bare_greeting(stop):
+            elif (stop - 1 in days or self._bare_word(k, stop, days)) and self._bare_greeting(stop):
                 break
             elif not letters.could_open(lines) or (stop > k and self._begins(stop)):
                 return 0
@@ -171,6 +173,12 @@ class _Walk:
                 self._set(n, "addrLine", "address", "medium")
         self._set(stop, "salute", "salute", "high" if letters.is_salute(self.words[stop]) else "low")
         return stop + 1 - k
+
+    def _bare_word(self, k: int, stop: int, days: set[int]) -> bool:
+        """Is this "Sir" and nothing else, under a date or to whom the letter goes?"""
+        if self.words[stop] not in letters.BARE_SALUTES:
+            return False
+        return bool(days) or (stop > k and letters.ADDRESSEE.fullmatch(self.words[stop - 1]) is not None)
 
     def _bare_greeting(self, k: int) -> bool:
         """A name and a comma or a dash, between a date and a text: "Nan,—"."""
@@ -198,10 +206,14 @@ class _Walk:
         named = begun and any(para.type == "signed" for para in self.paras[max(0, k - 4) : k])
         kinds: list[str] = []
         if not begun and letters.closing_form(self.words[k], begun=False, named=False) != "closer":
-            if not self._signature(k):
+            if self._free_farewell(k):
+                kinds, begun = ["closer"], True
+            elif self._signature(k):
+                kinds, begun, named = ["signed"], True, True
+            else:
                 return 0
-            kinds, begun, named = ["signed"], True, True
-        formula = not kinds
+        formula = kinds != ["signed"]
+        free = kinds == ["closer"]
         while k + len(kinds) < len(self.paras) and len(kinds) < _CLOSER_AT_MOST:
             n = k + len(kinds)
             if self.paras[n].type != "p" or not self.words[n] or self._begins(n):
@@ -209,7 +221,8 @@ class _Walk:
             forms = letters.closing_forms(self.lines[n], begun=begun, named=named)
             if len(forms) < len(self.lines[n]) or forms[0] == "postscript":
                 break
-            if forms[0] == "signed" and named and _TITLE_WORD.search(self.words[n]):
+            titled = _TITLE_WORD.search(self.words[n]) and not letters.AGENT.fullmatch(self.lines[n][0])
+            if forms[0] == "signed" and named and titled:
                 break  # a further name has none; the title of what comes next has
             kinds.append(forms[0])
             begun, named = True, named or forms[0] == "signed"
@@ -219,8 +232,9 @@ class _Walk:
             return 0
         for n, kind in enumerate(kinds, k):
             rule, certainty = _CLOSING_RULES[kind]
-            if kind == "closer" and "signed" not in kinds:
-                certainty = "medium"  # no name is under it
+            alone = "signed" not in kinds or (free and n == k)  # no name is under it, or it is known by the name only
+            if kind == "closer" and (alone or letters.DOUBTFUL_FAREWELL.fullmatch(self.words[n])):
+                certainty = "medium"
             if kind == "signed" and not formula:
                 # Below a farewell name and office are one signature; below a paper the office is a line of its own.
                 below = self.lines[n][1:]
@@ -228,6 +242,15 @@ class _Walk:
                 certainty = "medium"
             self._set(n, kind, rule, certainty)
         return len(kinds)
+
+    def _free_farewell(self, k: int) -> bool:
+        """A few words and a comma between the text of a letter and a name that ends it: "Till Tuesday,"."""
+        line = self.words[k]
+        if not (self.letter and self.zone == "text" and line[-1:] in {",", "—"} and len(self.lines[k]) == 1):
+            return False
+        if len(line) > 60 or _SENTENCE.search(line) or k + 1 == len(self.paras) or self.paras[k + 1].type != "p":
+            return False
+        return self._after_prose(k) and self._signature(k + 1)
 
     def _address_below(self, k: int) -> int:
         """To whom a letter went, under its postscript at the end, also where that is not called so."""
@@ -282,6 +305,7 @@ class _Walk:
             or len(lines) > 4
             or len(lines[0].split()) > 6
             or not letters.is_name(lines[0])
+            or _PURPOSE.search(lines[0])
         ):
             return False
         if not all(letters.is_name(line) or letters.is_office(line) for line in lines):
@@ -362,6 +386,13 @@ class _Walk:
             and len(after) > 80
         ):
             return self._set(k, "addrLine", "address", "medium")
+        if (
+            before in {"", "head", "dateline"}
+            and len(line) < 240
+            and len(after) > 80
+            and letters.TO_A_BODY.fullmatch(line)
+        ):
+            return self._set(k, "addrLine", "address", "medium")
         if self._lone_dateline(k, after) or (before == "" and letters.TITLED_NAME.fullmatch(line) and len(after) > 120):
             kind = "salute" if letters.TITLED_NAME.fullmatch(line) else "dateline"
             return self._set(k, kind, kind, "low")
@@ -425,10 +456,12 @@ class _Walk:
         return not self._announced(k) and not (rule == "title-case" and (before == "dateline" or dated))
 
     def _announced(self, k: int) -> bool:
-        """Does a colon before this line promise it, and not numbered items under it?"""
+        """Does a colon before this line promise it, and not numbered items under it, or a comma?"""
         before = self.paras[k - 1].type if k else ""
-        colon = before in {"p", "item"} and self.words[k - 1].endswith(":")
-        return colon and not re.match(r"\(?1[.)]\s", self._after(k))
+        if before not in {"p", "item"}:
+            return False
+        last = self.words[k - 1][-1:]
+        return last == "," or (last == ":" and not re.match(r"\(?1[.)]\s", self._after(k)))
 
 
 #: What a paragraph, by its rule or else its type, makes of the zone; what is not here leaves it.

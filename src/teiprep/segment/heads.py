@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from .common import roman
 from .forms import DATE, DAY_HEAD, STRICT_DATELINE, is_caps, is_title
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _CHAPTER = re.compile(
     r"|ADVERTISEMENT|PROLOGUE|EPILOGUE|CONCLUSION"
     r"|ACKNOWLEDGE?MENTS|POSTFACE|ERRATA|INDEX|GLOSSARY)\.?"
 )
+_ROMAN = re.compile(r"[IVXLC]{1,7}")
 _LETTERED = re.compile(r"[A-Z][.)]\s+(?P<title>[A-Z\"“].{2,70})")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]?\s+(?P<title>[A-Z\"“].{2,90})")
 _PAPER_WORD = (
@@ -175,7 +177,7 @@ def numbered_caption(line: str) -> int:
     >>> numbered_caption("2. Repair of the Boats."), numbered_caption("2. Iran."), numbered_caption("2. He came back.")
     (2, 0, 0)
     """
-    found = len(line) < 90 and re.fullmatch(r"(\d{1,2})\.\s+(\S.{2,80})[.?]", line)
+    found = line[:1].isdigit() and len(line) < 90 and re.fullmatch(r"(\d{1,2})\.\s+(\S.{2,80})[.?]", line)
     return int(found[1]) if found and len(found[2].split()) > 1 and is_title(found[2]) else 0
 
 
@@ -204,7 +206,11 @@ def head(line: str, lines: Sequence[str], after: str) -> Head | None:
     if not after:
         return None
     if _CHAPTER.fullmatch(line):
-        return Head("chapter", rank_of(line), "medium" if is_caption(line) else "high")
+        number = line.rstrip(".")
+        if _ROMAN.fullmatch(number) and not roman(number):
+            return None  # "XXXXX"
+        # In a paper "II." often stands over a part that has no head.
+        return Head("chapter", rank_of(line), "medium" if is_caption(line) or number != line else "high")
     if _PAPER_NUMBER.fullmatch(line) or re.fullmatch(r"\d{1,2}[.)]?\s\w+[.]?", line):
         return None  # "2. Economic" is as often the caption of an item
     if len(lines) == 1 and len(after) > len(line) and (found := numbered_head(line)):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from .common import MASK
 from .forms import DATELINE, ENDS_WITH_DATE, LOOSE_DATELINE, PLACE_AND_MONTH, STRICT_DATELINE, is_caps, plain
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _RANKED = (
     r"|Bishop|Monsieur|Madame|Mme|Master|The)"
 )
 _DEAR = (
-    r"(?:[Dd]ear(?:est)?|[Dd]r\.?|DEAR(?:EST)?|[Bb]eloved|BELOVED|[Dd]arling|[Hh]onou?red|[Hh]ond\.?"
+    r"(?:[Dd]ear(?:est)?|[Dd]r\.?|DEAR(?:EST)?|[Bb]eloved|BELOVED|[Dd]arling|[Hh]onou?r[’']?e?d|[Hh]on[’']?d\.?"
     r"|[Ee]steemed|[Rr]espected|[Rr]everend"
     r"|[Rr]evd\.?|[Ww]orthy|[Ll]oving|[Oo]wn|[Kk]ind|[Gg]ood|[Ss]weet(?:est)?|[Gg]racious|[Ll]ady)"
 )
@@ -34,15 +35,21 @@ SALUTE = re.compile(
     rf"|MOST)\s+)?{_DEAR}(?:\s.{{1,56}}?|)[,:;.!—–-]*"
     r"|(?:Sirs?|SIRS?|Madam|MADAM|Gentlemen|GENTLEMEN|Ladies|Messieurs|Mesdames|Excellency|Friends?|Sister"
     r"|Brother|Father|Mother|Cousin"
-    r"|Comrades?|Fellow[ -][Cc]itizens)(?:\s+and\s+(?:\w+\s+)?\w+)?[,:;.!—–-]+"
+    r"|Comrades?|Brethren|Fellow[ -]\w+)"
+    r"(?:\s+(?:and|&)\s+(?:\w+\s+)?\w+|\s+of\s+(?:the\s+)?[A-Z][\w ]{2,40})?[,:;.!—–-]+"
+    r"|(?:My|MY)\s+(?:\w+\s+)?(?:[Ll]ove|[Dd]arling|[Dd]earest|[Aa]ngel"
+    r"|[Bb]oy|[Gg]irl|[Cc]hild|[Ss]on|[Dd]aughter|[Ff]riend)s?[,:!—–-]+"
+    r"|[A-Z]\w+\s+(?:dear|darling|dearest|mine)[,:!—–-]+|(?:Hello|Hallo|Hullo|Hi)\b[^.;:?]{0,30}[,:!—–-]+"
+    r"|(?:M(?:on|a|es)\s+)?[Cc]h[eè]r(?:e?s?|ie?)\s[\w ]{1,30}[,:!—–-]+"
     r"|(?:Captain|Colonel|General|Major|Commodore|Admiral|Lieutenant|Governor|Doctor|Senator|Judge"
     r"|Professor)(?:\s[A-Z]\w+)?\s?[:,][—–-]*"
-    r"|(?:My|Your)\s+(?:Lords?|Lady|Ladyship|Lordship|Grace|Excellency|Majesty|Honou?r|Highness"
+    r"|(?:My|Your)\s+(?:(?:Royal|Imperial|Serene|Good|good)\s+)?(?:Lords?|Lady|Ladyship|Lordship|Grace|Excellency|Majesty"
+    r"|Honou?r|Highness"
     r"|Eminence)(?:\s+\w+)?[,:;.!—–-]+"
     r"|(?:Monsieur|Madame)(?:\s[\w\s]{1,30})?[,:;.!—–-]+|(?:Right\s+|Most\s+)?(?:Reverend"
     r"|Honou?rable)\s+(?:and\s+\w+\s+)?(?:Sir|Madam)[,:;.!—–-]*"
     r"|May\s+it\s+please\s+your\s.{3,40}[,:;—–-]"
-    r"|(?:Mr|Mrs|Madam)\.?\s+(?:Chairman|President|Speaker|Mayor)\b.{0,40}[,:]|To\s+(?:the|His|Her)\s.{3,60}:"
+    r"|(?:Mr|Mrs|Madam)\.?\s+(?:Chairman|President|Speaker|Mayor|Editor|Moderator)\b.{0,40}[,:]|To\s+(?:the|His|Her)\s.{3,60}:"
 )
 #: A bare name is a greeting only where a letter has just begun.
 NAME_SALUTE = re.compile(r"(?:[A-Z][\w’'.]*\s?){1,3}(?:\sdear)?\s?[,:!]?[—–:,-]")
@@ -51,10 +58,24 @@ TITLED_NAME = re.compile(r"(?:Mr|Mrs|Miss|Ms|Dr|Messrs)\.?(?:\s+[A-Z][\w’'.]*)
 BARE_SALUTES = frozenset(
     ["Sir", "Sirs", "Madam", "Gentlemen", "Ladies", "Friend", "Brother", "SIR", "MADAM", "GENTLEMEN"]
 )
+#: Over a petition or a memorial.
+TO_A_BODY = re.compile(
+    r"To\s+(?:the|his|her|His|Her)\s+(?:Right\s+)?(?:Hon|Honou?rable|Worshipful|Judges?|Senate|House|Congress|Parliament|General|Governor"
+    r"|President|King|Queen|Majesty|Excellency|Mayor|Citizens|Inhabitants|Electors|Legislature|Commissioners|Selectmen|Trustees)"
+    r"\b[^!?]{0,200}"
+)
 TO_A_PERSON = re.compile(
-    r"(?:To|TO|For)\s+(?:(?:the|The)\s+)?(?:Mrs?|Miss|Messrs|Dr|Sir|Lady|Lord|Hon|Honou?rable|Rev|Revd|Reverend|Col|Capt|Captain|Major)"
+    r"(?:To|TO|For)\s+(?:(?:the|The)\s+)?(?:Mrs?|Miss|Messrs|Dr|Sir|Lady|Lord|Hon"
+    r"|Honou?rable|Rev|Revd|Reverend|Col|Capt|Captain|Major)"
     r"\.?\s[A-Z][\w.’' -]{1,40}[.,:]"
 )
+#: A word with a small letter that is part of no greeting: "Dear Ann came home."
+_NO_GREETING_WORD = re.compile(
+    r"\b(?!(?:my|our|own|old|and|all|both|one|of|the|in|at|dear(?:est)?|most|very|much|sweet|little|good|loving|beloved|sirs?|madam"
+    r"|friends?|mother|father|brothers?|sisters?|sons?|daughters?|wife|husband|cousins?|uncle|aunt|love|boys?|girls?|child"
+    r"|children|home|comrades?|lord|lady|fellows?)\b)[a-z]{2,}\b"
+)
+_GOES_ON = re.compile(r"\b(?:Mrs?|Messrs|Dr|Rev|Col|Capt|Gen|Hon)\.$|\b(?:Miss|Sir|and|Dear|dear|My|my)$|&$")
 _ENDS_CLOSED = re.compile(r"[,:;.!—–-]$")
 
 _YOURS = r"(?:[Yy]ou?r[’']?s?|YOURS?|[Yy][rR]s?\.?|[Tt]hine|[Tt]hy)"
@@ -72,7 +93,7 @@ _SERVANT = (
 )
 CLOSING = re.compile(
     rf"(?:(?:And\s+)?(?:I|We)\s+(?:am|have|remain|beg|are|subscribe|shall)\b.{{0,80}}\b{_SERVANT}\b.{{0,24}}"
-    r"|(?:I|We)\s+(?:am|have|remain)[,\s]*\[?(?:etc|&c)?\.?\]?|(?:I|We)\s+(?:am|remain"
+    r"|(?:I|We)\s+(?:am|have|remain)[,\s]*\[?(?:(?:etc|&c)[.,\s]*){0,3}\]?|(?:I|We)\s+(?:am|remain"
     r"|have\s+the\s+honou?r\s+to\s+be)\b[^.;:?!]{0,60},"
     r"|(?:(?:And|and)\s+)?[Bb]elieve\s+me\b.{0,60}"
     rf"|(?:I\s+am,?\s+)?(?:(?:[Ee]ver|[Aa]lways|[Mm]ost|[Vv]ery|[Ss]till|[Ii]n\s+haste|[Oo]nce\s+more"
@@ -87,6 +108,12 @@ CLOSING = re.compile(
     r"|(?:Lots\s+of|Much|Best|All|Every|Kind|With|Receive|From)\s+.{0,50}\b(?:love|regards?|wishes|thoughts?"
     r"|compliments|kisses|son|daughter|brother"
     r"|sister|friend|father|mother|husband|wife|cousin)\b.{0,24}|(?:Love|Regards|Cheers|Best)"
+    r"|(?:As|As\s+I\s+am)\s+(?:ever|always)\b.{0,30}|Love\s+(?:and|&)\s+.{2,20}|Warm(?:ly|est)\b.{0,24}"
+    r"|(?:So\s+long|Ta[ -]ta|Cheerio)\b.{0,24}"
+    r"|(?:May\s+)?(?:God|Heaven)\s+(?:bless|keep|guard|preserve)\s.{0,30}\b(?:you|thee)\b.{0,30}"
+    r"|Bless\s+you\b.{0,30}|I\s+kiss\s+your\s.{2,30}"
+    r"|(?:From|A\s+thousand\s+kisses\s+from)\s*(?:[Yy]ou?rs?\b.{0,40})?"
+    r"|(?:Hoping|Trusting|Thanking|Wishing|Awaiting|Looking\s+forward)\b[^.;:!?]{4,70},"
     r"|Accept\b.{0,80}|(?:Adieu|Farewell|Good[ -]?(?:bye|night)|God\s+bless\s+(?:you|thee)|Vale|Au\s+revoir)\b.{0,40}"
     r"|In\s+(?:great\s+|much\s+)?haste\b.{0,40}|(?:Affectionately|Aff[’']?ly)\b.{0,30}"
     r"|(?:Please\s+)?[Aa]ccept,?\s+.{0,80}"
@@ -98,25 +125,35 @@ _FAREWELL_MORE = re.compile(
     r"(?:Sirs?|Madam|Gentlemen|My\s+Lord|my\s+Lord|Friends?|Your\s+\w+)[,.]*"
     r"|(?:with|and|in|to\s+be|most|very|ever|your|yours|yr|the|my|&)\b.{0,70}"
     r"|(?:Your|Yours|Yr|Yrs|Most|Very|Ever|With|Thy|Obedient|Humble)\b.{0,70}"
+    r"|(?:son|daughter|brother|sister|friend|father|mother|cousin|uncle|aunt|nephew|niece|wife|husband)s?[,.]*"
     r"|(?:[Dd]ear|My\s+dear)\s.{0,30}|[\w\s,.’'&]{0,40}\b(?:servants?|serv[’']?ts?|svts?|&c)\b[,.]*)"
 )
 #: Regards to many: longer than other farewells are.
 _LONG_FAREWELL = re.compile(
-    r"With\s+(?:[\w.]+\s+){0,3}(?:regards?|respects?|love|compliments|wishes|thanks|remembrances)\s+(?:to|from|for)\b.{1,110}"
+    r"With\s+(?:[\w.]+\s+){0,3}(?:regards?|respects?|love|compliments|wishes|thanks"
+    r"|remembrances)\s+(?:to|from|for)\b.{1,110}"
 )
+_LONG_SERVANT = re.compile(
+    rf"(?:And\s+)?(?:I|We)\s+(?:am|have|remain|beg|are)\b[^.;:!?]{{0,130}}\b{_SERVANT}\b.{{0,24}}"
+)
+_LONGEST_FAREWELL = 160  # code points
 #: Where a name may begin behind a farewell in the same line: it ends in a word that no name follows as part of it.
 _BEFORE_NAME = re.compile(
-    r"(?:\b(?:[Yy]ou?rs?|[Yy]rs?\.?|YOURS|[Tt]hine|[Tt]ruly|[Ss]incerely|[Ff]aithfully|[Cc]ordially|[Rr]espectfully|[Aa]ffectionately"
-    r"|[Ll]ovingly|[Ff]raternally|[Gg]ratefully|[Oo]bediently|[Ee]ver|[Aa]lways|[Ss]erv(?:an)?[’']?ts?|[Ff]riend|son|daughter|brother"
-    r"|sister|father|mother|cousin|uncle|aunt|wife|husband|etc|[Ll]ove)|&c)[.,:;—–-]*\s+(?=[A-Z])"
+    r"(?:\b(?:[Yy]ou?r[’']?s|[Yy]rs\.?|YOURS|[Tt]hine|[Tt]ruly|[Ss]incerely|[Ff]aithfully|[Cc]ordially"
+    r"|[Rr]espectfully|[Aa]ffectionately|[Ll]ovingly|[Ff]raternally|[Gg]ratefully|[Oo]bediently|[Ee]ver|[Aa]lways|[Ss]erv(?:an)?[’']?ts?|[Ff]riend"
+    r"|son|daughter|brother"
+    r"|sister|father|mother|cousin|uncle|aunt|wife|husband|etc|[Ll]ove|to\s+command)|&c)[.,:;—–-]*\s+(?=[A-Z])"
 )
 _FAREWELL_WORD = re.compile(
-    r"\b(?:You?rs?|Yrs?|Truly|Sincerely|Faithfully|Respectfully|Affectionately|Affectionate|Obedient|Humble|Servan?ts?|Servt|Friends?"
+    r"\b(?:You?rs?|Yrs?|Truly|Sincerely|Faithfully|Respectfully|Affectionately|Affectionate|Obedient|Humble"
+    r"|Servan?ts?|Servt|Friends?"
     r"|Sirs?|Madam|Gentlemen|Lord|Lady|Excellency|Ever|Always|Most|Very|And|Love|Dear|My|Brother|Sister|Son|Daughter|Father"
     r"|Mother|Cousin|Uncle|Aunt|Wife|Husband|Ob(?:edt|t)|Hble|Humb|I|P\.?\s?S)\b"
 )
 #: Who signs for a firm.
-_AGENT = re.compile(r"(?:[Bb]y|BY|[Pp]er|PER|p\.\s?p\.|pp\.?)[:.]?\s+(?:[A-Z][\w.’'-]*,?\s?){1,5}")
+AGENT = re.compile(r"(?:[Bb]y|BY|[Pp]er|PER|p\.\s?p\.|pp\.?)[:.]?\s+[A-Z][\w.’'-]*(?:,?\s[A-Z][\w.’'-]*){0,4}[.,]?")
+#: A farewell that an editor cut short ("I have [etc.]"), or somebody else's name to come: some leave it in the text.
+DOUBTFUL_FAREWELL = re.compile(r"(?:I|We)\s+(?:am|have|remain)[,\s]*\[?(?:etc|&c).{0,12}|(?:For|By)\s.*")
 POSTSCRIPT = re.compile(
     r"(?:(?:\d(?:d|nd|rd)|Second|Another)\s+)?(?:P\.?\s?){1,3}S(?:[.:—–-]|(?=\s))|Postscript\b|POSTSCRIPT\b"
     r"|\[Postscript",
@@ -201,6 +238,8 @@ def is_salute(line: str) -> bool:
     """
     if len(line) > 90 or not SALUTE.fullmatch(line):
         return False
+    if line[-1:] == "." and _NO_GREETING_WORD.search(line):
+        return False
     # "Dear me, it rained." is a sentence: a greeting of many words has no comma or full stop inside.
     return len(line.split()) < 12 and not re.search(
         r"(?:[!?]|\w{4}\.)\s+[a-z]|[,;]\s+(?:I|you|he|she|it|we|they)\b", line
@@ -243,15 +282,14 @@ def closing_form(line: str, *, begun: bool, named: bool) -> str:
     if POSTSCRIPT.match(line) or (begun and NOTA_BENE.match(line)):
         return "postscript"
     if len(line) > _LONGEST:
-        regards = not named and len(line) < 160 and _LONG_FAREWELL.fullmatch(line) and not _VERB.search(line[:60])
-        return "closer" if regards else ""
+        return "closer" if not named and _is_long_farewell(line) else ""
     if named and is_salute(line):
         return ""  # the next letter
     if ON_BEHALF.fullmatch(line) or (
         not named and (CLOSING.fullmatch(line) or (begun and _FAREWELL_MORE.fullmatch(line)))
     ):
         return "closer"
-    if named and _AGENT.fullmatch(line):
+    if named and AGENT.fullmatch(line):
         return "signed"
     if begun and is_after_the_name(line):
         return "trailer"
@@ -264,6 +302,14 @@ def closing_form(line: str, *, begun: bool, named: bool) -> str:
     if begun and is_name(line):
         return "signed"
     return ""
+
+
+def _is_long_farewell(line: str) -> bool:
+    if len(line) > _LONGEST_FAREWELL:
+        return False
+    return (_LONG_FAREWELL.fullmatch(line) is not None and not _VERB.search(line[:60])) or (
+        _LONG_SERVANT.fullmatch(line) is not None
+    )
 
 
 def closing_forms(lines: Sequence[str], *, begun: bool, named: bool) -> list[str]:
@@ -327,10 +373,10 @@ def parted(text: str, para: Para) -> list[Para]:
 def _run_together(text: str, para: Para) -> Para:
     """The paragraph with a date and a greeting, or a farewell and a name, on lines of their own; else as it is."""
     for k in (0, 1, len(para.parts) - 1):
-        if k >= len(para.parts) or not 8 < para.parts[k][1] - para.parts[k][0] < _LONGEST:
+        if k >= len(para.parts) or not 8 < para.parts[k][1] - para.parts[k][0] < _LONGEST_FAREWELL:
             continue
         start, end = para.parts[k]
-        line = text[start:end]
+        line = text[start:end].rstrip(MASK)  # a note may be on the name
         at = _behind_date(line) if k < 2 else 0
         if not at and k == len(para.parts) - 1:
             at = _behind_farewell(line)
@@ -363,7 +409,8 @@ def _behind_farewell(line: str) -> int:
         name = line[found.end() :]
         if not is_name(name) or len(name.split()) > 4 or _FAREWELL_WORD.search(name):
             continue
-        return found.end() if CLOSING.fullmatch(line[: found.end()].rstrip()) else 0
+        farewell = line[: found.end()].rstrip()
+        return found.end() if CLOSING.fullmatch(farewell) or _is_long_farewell(farewell) else 0
     return 0
 
 
@@ -379,7 +426,10 @@ def _opening_cuts(lines: list[str], count: int) -> list[int]:
             cuts.insert(0, dated[-1] + 1)
         elif dated and dated[0] and any(ADDRESSEE.fullmatch(line) for line in lines[: dated[0]]):
             cuts.insert(0, dated[0])
-        return [*cuts, *([salute + 1] if salute + 1 < count else [])]
+        last = salute
+        if last + 1 < len(lines) and _GOES_ON.search(lines[last]) and is_salute(f"{lines[last]} {lines[last + 1]}"):
+            last += 1  # "Dear Mr." over "Hale:"
+        return [*cuts, *([last + 1] if last + 1 < count else [])]
     # A date and no greeting: "Bath, May 3, 1812." over the first line of the text.
     if count > 1 and len(lines[0]) < 60 and STRICT_DATELINE.fullmatch(lines[0]) and len(lines[1]) > 60:
         return [1]
