@@ -81,7 +81,7 @@ def trim(edit: Edit, text: str) -> Edit | None:
         if start > edit.start:
             return edit._replace(start=start - 1, end=end, replacement=text[start - 1] + new)
         return edit._replace(start=start, end=end + 1, replacement=new + text[end])
-    return edit._replace(start=start, end=end, replacement=new)
+    return edit if end - start == edit.end - edit.start else edit._replace(start=start, end=end, replacement=new)
 
 
 def settle(proposals: Iterable[Iterable[Edit]], text: str) -> list[Edit]:
@@ -192,6 +192,11 @@ def compose(base: str, first: Sequence[Edit], middle: str, second: Sequence[Edit
         edits = [edit for _, _, later, edit in cluster if later]
         if not edits:
             out += (edit for _, _, _, edit in cluster)
+            continue
+        if len(cluster) == 1:  # nothing of the first pass stands in it
+            ((_, _, _, edit),) = cluster
+            start = offsets.back_start(low)
+            out.append(Edit(start, start + high - low, edit.replacement, edit.kind, edit.rule, edit.certainty))
             continue
         within = [e._replace(start=e.start - low, end=e.end - low) for e in edits]
         rules = dict.fromkeys(rule for _, _, _, edit in cluster for rule in edit.rule.split("+"))

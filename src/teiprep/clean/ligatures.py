@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LETTERS = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ſt", "ﬆ": "st"}
 # Two in the private use area, which fonts for Windows have there.
 _LETTERS |= {"\uf001": "fi", "\uf002": "fl"}
-_LIGATURE = re.compile("[ﬀ-ﬆ]|(?:(?<=[a-z])|(?=.[a-z]))[\uf001\uf002]")
+_LIGATURE = re.compile("[ﬀ-ﬆ\uf001\uf002](?:(?<=[ﬀ-ﬆ])|(?<=[a-z].)|(?=[a-z]))")
 
 
 def ligatures(text: str) -> Iterator[Edit]:

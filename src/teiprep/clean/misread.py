@@ -143,11 +143,8 @@ def misread(text: str) -> Iterator[Edit]:
     """
     words = Counter(_WORD.findall(text))
     frequent, known = _dictionary()
-    unknown = {
-        printed: word
-        for printed in words
-        if printed not in frequent and printed not in known and (word := _word(printed, words))
-    }
+    rest = set(words).difference(frequent).difference(known)
+    unknown = {printed: word for printed in rest if (word := _word(printed, words))}
     found = {printed: reading for printed, word in unknown.items() if (reading := _proved(word, printed, words, 1))}
     # In a clean text an unknown word is an unusual one: a weak proof counts only where a strong one shows the damage.
     if not any(reading.strong for reading in found.values()):

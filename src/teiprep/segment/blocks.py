@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from . import letters
@@ -94,10 +95,15 @@ class _Walk:
         often = frozenset(line for line, count in short.items() if count > 2)
         #: Two lines in capitals that come again and again name speakers (or are labels), and are the heads of nothing.
         self.speakers = often if len(often) > 1 else frozenset()
-        self.common = frozenset(re.findall(r"\b[a-z]{2,}\b", text))
+        self.text = text
         self.runs = self._runs()
         self.zone = "start"
         self.letter = False  # a letter's date or greeting has been seen
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The words that stand in small letters somewhere; few documents have a line that asks for them."""
+        return frozenset(re.findall(r"\b[a-z]{2,}\b", self.text))
 
     def run(self) -> None:
         """Set type, rule, rank and certainty of every paragraph."""
@@ -406,7 +412,7 @@ class _Walk:
             # Over a date it stands among the lines of the opener, since no paragraph may.
             over = self.zone == "start" and (STRICT_DATELINE.fullmatch(after[:200]) or letters.is_salute(after))
             return self._set(k, "addrLine" if over else "p", "classification", "medium")
-        if before == "head" and is_byline(line, self.common, after):
+        if before == "head" and len(line) < 80 and is_byline(line, self.common, after):
             return self._set(k, "byline", "byline", "high" if line[:3].lower() == "by " else "medium")
         if line in self.speakers:
             return self._set(k, "p", "speaker", "medium")

@@ -44,7 +44,7 @@ class HabitsByPlace:
     def __init__(self, text: str, chunks: Iterable[Chunk], borders: Sequence[int]) -> None:
         """Learn them from the chunks of the text (those of its notes too), in any order."""
         chunks = sorted(chunks, key=_start)
-        self.words = Counter(_WORD.findall(text.lower()))
+        self.words = _words(text.lower())
         width, loose = _width(text, chunks), _loose(text, chunks)
         self._borders = borders
         self._habits = []
@@ -89,6 +89,15 @@ def _loose(text: str, chunks: Sequence[Chunk]) -> bool | None:
         if one.end - one.start > 60 and text[other.start].isupper() and not other.after_gap
     ]
     return sum(ends) > 0.2 * len(ends) if len(ends) >= 5 else None
+
+
+def _words(text: str) -> Counter[str]:
+    """How often each word occurs; each distinct run of signs is taken apart once."""
+    words: Counter[str] = Counter()
+    for run, count in Counter(text.split()).items():
+        for word in (run,) if run.isalpha() else _WORD.findall(run):
+            words[word] += count
+    return words
 
 
 def full(text: str, line: tuple[int, int], following: tuple[int, int], width: int, share: float = _FULL) -> bool:

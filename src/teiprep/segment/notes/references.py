@@ -32,8 +32,11 @@ _WEIGHTS = {
     "day": -3.25, "letter": -3.25, "paren": -3.25, "year": -3.75, "decimal": -4.5, "code": -4.25,
 }  # fmt: skip
 _SUP = f"[{SUPERSCRIPTS}]"
-#: Where a reference can begin: the search for these is fast, what stands around them is asked only then.
-_SIGNS = re.compile(rf"[0-9]+|{_SUP}+|[{SYMBOLS}]+|[\[(^]|(?<=[.,;:!?”’\"])[a-z](?=\s)")
+#: Where a reference can begin: the search for one set of signs is fast, what stands around them is asked only then.
+_SIGNS = re.compile(
+    rf"[0-9{SUPERSCRIPTS}{SYMBOLS}\[(^](?:(?<=[0-9])[0-9]*|(?<={_SUP}){_SUP}*|(?<=[{SYMBOLS}])[{SYMBOLS}]*|)"
+    r"|(?<=[.,;:!?”’\"])[a-z](?=\s)"
+)
 _REFERENCE = re.compile(
     # Superscripts, in which OCR may have put a space, or alone on a line.
     rf"(?P<sup>(?:(?<=\S)|(?<=\S )){_SUP}(?:{_SUP}{{0,2}}|[ ]{_SUP})(?![ ]?{_SUP})|^{_SUP}{{1,3}}$)"
