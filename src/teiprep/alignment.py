@@ -187,16 +187,19 @@ def compose(base: str, first: Sequence[Edit], middle: str, second: Sequence[Edit
         while stop < len(items) and items[stop][0] < high:
             high = max(high, items[stop][1])
             stop += 1
+        if stop == at + 1:  # nothing of the other pass stands in it
+            _, _, later, edit = items[at]
+            if later:
+                start = offsets.back_start(low)
+                edit = Edit(start, start + high - low, edit.replacement, edit.kind, edit.rule, edit.certainty)
+            out.append(edit)
+            at = stop
+            continue
         cluster = items[at:stop]
         at = stop
         edits = [edit for _, _, later, edit in cluster if later]
         if not edits:
             out += (edit for _, _, _, edit in cluster)
-            continue
-        if len(cluster) == 1:  # nothing of the first pass stands in it
-            ((_, _, _, edit),) = cluster
-            start = offsets.back_start(low)
-            out.append(Edit(start, start + high - low, edit.replacement, edit.kind, edit.rule, edit.certainty))
             continue
         within = [e._replace(start=e.start - low, end=e.end - low) for e in edits]
         rules = dict.fromkeys(rule for _, _, _, edit in cluster for rule in edit.rule.split("+"))

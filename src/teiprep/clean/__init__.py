@@ -40,7 +40,7 @@ def clean(text: str, passes: Sequence[Sequence[Rule]]) -> Cleaned:
     diagnostics: list[Diagnostic] = []
     for rules in passes:
         proposals: list[list[Edit]] = []
-        offsets = OffsetMap(edits)
+        found: list[Diagnostic] = []
         for rule in rules:
             proposed: list[Edit] = []
             for item in rule(text):
@@ -49,10 +49,14 @@ def clean(text: str, passes: Sequence[Sequence[Rule]]) -> Cleaned:
                 elif isinstance(item, Mark):
                     marks.append(item)
                 else:
-                    diagnostics.append(_in_source(item, offsets))
+                    found.append(item)
             proposals.append(proposed)
+        if found:
+            offsets = OffsetMap(edits)
+            diagnostics += (_in_source(diagnostic, offsets) for diagnostic in found)
         step = settle(proposals, text)
-        marks = _carried(marks, OffsetMap(step))
+        if marks and step:
+            marks = _carried(marks, OffsetMap(step))
         edits = compose(source, edits, text, step)
         text = apply(text, step)
     return Cleaned(text, tuple(edits), tuple(sorted(marks)), tuple(diagnostics))

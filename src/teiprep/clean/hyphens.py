@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _SHY = "\u00ad"
 # How programs write a hyphen that a line's end made: the soft hyphen; the not sign (OCR); U+0002 and U+FFFE (PDF).
-_AT_LINE_END = re.compile("(?<=[^\\W\\d_])[\u00ad¬\x02\ufffe](?=[ \t\u00a0]{0,8}[\n\f])")
+_AT_LINE_END = re.compile("[\u00ad¬\x02\ufffe](?<=[^\\W\\d_].)(?=[ \t\u00a0]{0,8}[\n\f])")
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060]")
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Two backslashes are met as a pair, so that the second escapes nothing; they stay, for `\\server` is more frequent.
 _ESCAPE = re.compile(r"\\([!#$&()*+.<>\[\]_`{|}~-]|\\)")
-_SIGN = re.compile(r"\\[^\n]|\n[ \t\f]*\n|\*+|_+")
+_SIGN = re.compile(r"[\\\n*_](?:(?<=\\)[^\n]|(?<=\n)[ \t\f]*\n|(?<=\*)\**|(?<=_)_*)")
 # A star that begins a line may be a note's sign: how far its partner on another line may be if no line ends there.
 _NEAR = 120
 _NAMES = {"*": ("italic",), "_": ("italic",), "**": ("bold",), "***": ("bold", "italic")}

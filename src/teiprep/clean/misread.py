@@ -84,7 +84,7 @@ _MONTH = (
     r"|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
 _DAY = re.compile(rf"\b{_MONTH} ([lI][0-9]|[123]O)(?=[,.;:)\n]|\Z)|(?<![\w.-])([lI][0-9]|[123]O) (?={_MONTH})")
-_AMONG_FIGURES = re.compile("[0-9][lIO]|[lIO][0-9]")
+_AMONG_FIGURES = re.compile("[0-9lIO](?:(?<=[0-9])[lIO]|(?<=[lIO])[0-9])")
 _FIGURES = {"l": "1", "I": "1", "O": "0"}
 
 #: What shows that a text may have `f` for every long s.
@@ -242,7 +242,7 @@ def _changed(word: str, changes: tuple[Change, ...]) -> str:
 def _word(printed: str, words: Mapping[str, int]) -> str:
     """The word without a line's end in it and a note's number behind it; empty if nobody can have misread it."""
     word = _PARTED.sub("", printed) if "-" in printed else printed
-    if numbered := _WITH_NUMBER.fullmatch(word):
+    if not word.isalpha() and (numbered := _WITH_NUMBER.fullmatch(word)):
         base = numbered[1]
         if _is_known(base) or base in words:
             return ""  # `State1` is `State` with the number of a note

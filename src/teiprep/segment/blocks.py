@@ -146,10 +146,11 @@ class _Walk:
 
     def _opening(self, k: int) -> int:
         """How many paragraphs from `k` on are the opening of a letter, up to its greeting; they are set."""
-        dated = STRICT_DATELINE.fullmatch(self.words[k][:200]) is not None
-        if (self.zone == "text" and not dated) or (k and self.paras[k - 1].type == "salute"):
+        if not self._short(k) or (k and self.paras[k - 1].type == "salute"):
             return 0
-        if self._short(k) and self._paper(k):
+        if self.zone == "text" and not STRICT_DATELINE.fullmatch(self.words[k][:200]):
+            return 0
+        if self._paper(k):
             return 0
         stop, days = k, set[int]()
         while stop < len(self.paras) and stop - k < _OPENER_AT_MOST:
@@ -306,12 +307,12 @@ class _Walk:
         if letters.SIGNED_WORD.fullmatch(lines[0]):
             return True
         if (
-            self._begins(k)
-            or letters.is_loose_dateline(lines[0], [])
-            or len(lines) > 4
-            or len(lines[0].split()) > 6
+            len(lines) > 4
             or not letters.is_name(lines[0])
+            or len(lines[0].split()) > 6
             or _PURPOSE.search(lines[0])
+            or self._begins(k)
+            or letters.is_loose_dateline(lines[0], [])
         ):
             return False
         if not all(letters.is_name(line) or letters.is_office(line) for line in lines):

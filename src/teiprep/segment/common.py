@@ -21,6 +21,9 @@ _ENDED = re.compile(rf"[.!?…][\"'”’»)\]*]*[{SUPERSCRIPTS}{SYMBOLS}]*$|[:]
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Messrs|Dr|St|No|Nos|vol|vols|p|pp|ed|eds|cf|viz|Hon|Gen|Col|Capt|Lt|Sen|Gov|Prof|Rev))\.$"
 )
+#: A small letter, perhaps behind an opening sign; the letter of an enumeration.
+_SMALL = re.compile(r"[“‘\"'(\[—–-]{0,3}[a-zà-öø-ÿ]")
+_LETTERED = re.compile(r"\(?[a-z][.)]\s")
 
 
 class Line(NamedTuple):
@@ -103,6 +106,8 @@ class Para:
     @property
     def sureness(self) -> Certainty:
         """How sure both its type is and that all its parts belong together."""
+        if not self.doubts:
+            return self.certainty
         return max([self.certainty, *self.doubts.values()], key=("high", "medium", "low").index)
 
 
@@ -122,11 +127,12 @@ def split_lines(text: str) -> list[Line]:
     ['a', '', 'b']
     """
     lines = []
-    at, feed = 0, False
-    for cut in re.finditer(r"[\n\f]", text):
-        lines.append(Line(at, cut.start(), text[at : cut.start()], feed))
-        at, feed = cut.end(), cut[0] == "\f"
-    lines.append(Line(at, len(text), text[at:], feed))
+    at = 0
+    for stretch in text.split("\n"):
+        feed = False
+        for line in stretch.split("\f"):
+            lines.append(Line(at, at + len(line), line, feed))
+            at, feed = at + len(line) + 1, True
     return lines
 
 
@@ -139,7 +145,9 @@ def unfinished(text: str) -> bool:
     tail = text[-40:].replace(MASK, "").rstrip()
     if not tail:
         return False
-    return bool(_ABBREVIATED.search(tail)) or not _ENDED.search(tail)
+    if tail[-1].isalpha():
+        return True
+    return (tail[-1] == "." and bool(_ABBREVIATED.search(tail))) or not _ENDED.search(tail)
 
 
 def continues(text: str) -> bool:
@@ -148,7 +156,7 @@ def continues(text: str) -> bool:
     >>> continues("whose portrait"), continues("“and then"), continues("The house")
     (True, True, False)
     """
-    return bool(re.match(r"[“‘\"'(\[—–-]{0,3}[a-zà-öø-ÿ]", text)) and not re.match(r"\(?[a-z][.)]\s", text)
+    return bool(_SMALL.match(text)) and not _LETTERED.match(text)
 
 
 def roman(text: str) -> int:

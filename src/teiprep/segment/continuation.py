@@ -54,7 +54,7 @@ def ending(text: str) -> str:
     ['hanging', 'open', 'perhaps', 'perhaps', 'closed']
     """
     tail = text[-60:].replace(MASK, "").rstrip()
-    if _HANGING.search(tail):
+    if _HANGING.search(tail, max(0, len(tail) - 12)):
         return "hanging"
     if not unfinished(tail):
         return "closed"

@@ -80,7 +80,7 @@ def _end(tail: str, head: str, length: int, *, loose: bool) -> float:
         return -3
     if re.search(r"[^\W\d_][-‐¬]$", tail):
         return 4 if head[:1].islower() else 3
-    if _OPEN.search(tail) or (tail.endswith(",") and length > 60):
+    if _OPEN.search(tail, max(0, len(tail) - 8)) or (tail.endswith(",") and length > 60):
         return 3
     if tail[-1].isalpha():
         return (1.5 if length < 200 else 2) - 1.5 * loose

@@ -81,7 +81,8 @@ class Deal:
             return bisect_right(cuts, low) == bisect_right(cuts, high)
 
         resumed = Feet(lines, rows, starts, listed, turned, self.masked, anchors).taken_up()
-        rows = chunk_lines(lines, furniture, {*starts, *resumed})
+        if resumed:
+            rows = chunk_lines(lines, furniture, {*starts, *resumed})
         chunks = [self._chunk([lines[n] for n in row]) for row in rows]
         notes: dict[str, list[Chunk]] = {name: [] for name in starts.values()}
         body: list[Chunk] = []

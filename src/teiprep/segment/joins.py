@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .deal import Deal
 
 
+_JOINT_SIGNS = {"space": " ", "hyphen": "", "tight": "", "line": "\n"}
+_JOINT_RULES = {"space": "joined-lines", "hyphen": "line-end-hyphen", "tight": "joined-lines", "line": "kept-lines"}
 _WIDE = re.compile(r"[ \t]{2,}|\t")
 _MARKERS = re.compile(f"{MASK}+")
 _INITIAL = re.compile(r"([A-Z]) ([A-Z]{1,20})(?=[ ,’'])")
@@ -101,8 +103,6 @@ def _within(
     clean: str, para: Para, between: Callable[[int, int], list[tuple[int, int]]], masked: str, words: Counter[str]
 ) -> Iterable[Edit]:
     """The edits inside one paragraph."""
-    signs = {"space": " ", "hyphen": "", "tight": "", "line": "\n"}
-    rules = {"space": "joined-lines", "hyphen": "line-end-hyphen", "tight": "joined-lines", "line": "kept-lines"}
     marks = sorted(a for a, _ in para.marks)
     for k, (a, b) in enumerate(para.parts):
         wide, rule = ("\n", "table-cells") if para.type == "table" else (" ", "wide-spaces")
@@ -129,7 +129,7 @@ def _within(
         nearest = bisect_left(marks, b)
         stop = min(stop, marks[nearest]) if nearest < len(marks) else stop
         stretches = between(b, stop)
-        rule = rules[joint]
+        rule = _JOINT_RULES[joint]
         if k in para.doubts:
             rule = f"resumed-paragraph-{para.doubts[k]}"
         elif joint != "line" and "\n\n" in clean[b:stop]:
@@ -141,7 +141,7 @@ def _within(
                 stretches = stretches[1:]
             yield Edit(*tail, "", "hyphen", "line-end-hyphen")
         for n, (c, d) in enumerate(stretches):
-            new = signs[joint] if n == 0 else ""
+            new = _JOINT_SIGNS[joint] if n == 0 else ""
             if clean[c:d] != new:
                 yield Edit(c, d, new, "join", rule)
 
@@ -157,6 +157,9 @@ def against_source(
     where = sorted({piece.start for piece in pieces})
     parted: list[Edit] = []
     for edit, at in zip(edits, offsets.starts, strict=True):
+        if len(edit.replacement) < 2:
+            parted.append(edit)
+            continue
         low, high = bisect_right(where, at), bisect_left(where, at + len(edit.replacement))
         if low >= high:
             parted.append(edit)

@@ -17,7 +17,7 @@ def is_table(lines: list[str]) -> bool:
     >>> is_table(["Year   Ships   Tons", "1919   1,212   48,300", "1924   986   41,150"])
     True
     """
-    if len(lines) < 3:
+    if len(lines) < 3 or not any("  " in line or "\t" in line for line in lines):
         return False
     rows = [_GAP.split(line.strip()) for line in lines]
     most, count = Counter(map(len, rows)).most_common(1)[0]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .common import Chunk
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_RUN = re.compile(r"\w[\w‐-]*")
 _NARROWEST = 30  # a line shorter than this is not called full
 _FULL = 0.86  # of the width
 _ROOM = 0.8  # of the width: a line that ends here although the next word would have fitted ends a paragraph
@@ -92,18 +93,19 @@ def _loose(text: str, chunks: Sequence[Chunk]) -> bool | None:
 
 
 def _words(text: str) -> Counter[str]:
-    """How often each word occurs; each distinct run of signs is taken apart once."""
-    words: Counter[str] = Counter()
-    for run, count in Counter(text.split()).items():
-        for word in (run,) if run.isalpha() else _WORD.findall(run):
+    """How often each word occurs; most are runs of letters, the others are taken apart."""
+    words = Counter(_RUN.findall(text))
+    for run in [run for run in words if not run.isalpha()]:
+        count = words.pop(run)
+        for word in _WORD.findall(run):
             words[word] += count
     return words
 
 
 def full(text: str, line: tuple[int, int], following: tuple[int, int], width: int, share: float = _FULL) -> bool:
     """Would the first word of `following` not have fitted into `line` (within `share` of the width)?"""
-    word = re.match(r"\S*", text[following[0] : min(following[1], following[0] + 30)])
-    return line[1] - line[0] + 1 + (len(word[0]) if word else 0) >= share * width
+    words = text[following[0] : min(following[1], following[0] + 30)].split(maxsplit=1)
+    return line[1] - line[0] + 1 + len(words[0]) >= share * width
 
 
 def wrapping(text: str, spans: list[tuple[int, int]], width: int) -> int:
@@ -122,7 +124,7 @@ def wrapping(text: str, spans: list[tuple[int, int]], width: int) -> int:
 
 
 def _broken(text: str, start: int, end: int) -> bool:
-    return re.search(r"[^\W\d_]-$", text[max(start, end - 3) : end]) is not None
+    return end - start > 1 and text[end - 1] == "-" and text[end - 2].isalpha()
 
 
 def _like_verse(text: str, spans: list[tuple[int, int]]) -> bool:

@@ -122,8 +122,8 @@ class _Best:
 
     def add(self, k: int, score: float, chain: int) -> None:
         k += 1
-        while k < len(self.tree):
-            self.tree[k] = max(self.tree[k], (score, chain))
+        while k < len(self.tree) and self.tree[k] < (score, chain):  # those above hold the best of more bodies
+            self.tree[k] = score, chain
             k += k & -k
 
 

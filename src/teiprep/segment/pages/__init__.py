@@ -130,7 +130,7 @@ class _Printed:
                 self.family[k] = next(
                     (f for f in (self.families.join(h.title) for h in self.numbered[k]) if f >= 0), -1
                 )
-            elif k not in self.numbers and k not in self.numbered and head_like(row.text) and self._apart(k):
+            elif k not in self.numbers and k not in self.numbered and self._apart(k) and head_like(row.text):
                 self.family[k] = self.families.join(row.text)
 
     def _apart(self, k: int) -> bool:

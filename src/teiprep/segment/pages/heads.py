@@ -28,8 +28,7 @@ def skeleton(title: str) -> str:
 
 def mostly_capitals(text: str) -> bool:
     """Are more than two thirds of the letters capitals?"""
-    letters = [sign for sign in text if sign.isalpha()]
-    return 3 * sum(map(str.isupper, letters)) > 2 * len(letters) > 0
+    return 3 * sum(map(str.isupper, text)) > 2 * sum(map(str.isalpha, text)) > 0
 
 
 def head_like(text: str) -> bool:
