@@ -230,7 +230,10 @@ def _level(word: str) -> int:
 
 def _is_known(word: str) -> bool:
     frequent, known = _dictionary()
-    return any(each in frequent or each in known for each in (word, word.lower(), word.capitalize()))
+    for each in (word, word.lower(), word.capitalize()):  # a loop: it is asked for every word that no dictionary has
+        if each in frequent or each in known:
+            return True
+    return False
 
 
 def _changed(word: str, changes: tuple[Change, ...]) -> str:

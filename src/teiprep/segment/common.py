@@ -16,8 +16,9 @@ SYMBOLS = "*†‡§‖¶"
 MASK = "\x01"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
-#: What may stand between the end of a sentence and the white space after it.
-_ENDED = re.compile(rf"[.!?…][\"'”’»)\]*]*[{SUPERSCRIPTS}{SYMBOLS}]*$|[:][”’\"]*$")
+#: What may stand between the end of a sentence and the white space after it: closing signs, then a note's reference.
+_CLOSING = "\"'”’»)]*"
+_RAISED = SUPERSCRIPTS + SYMBOLS
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Messrs|Dr|St|No|Nos|vol|vols|p|pp|ed|eds|cf|viz|Hon|Gen|Col|Capt|Lt|Sen|Gov|Prof|Rev))\.$"
 )
@@ -147,7 +148,10 @@ def unfinished(text: str) -> bool:
         return False
     if tail[-1].isalpha():
         return True
-    return (tail[-1] == "." and bool(_ABBREVIATED.search(tail))) or not _ENDED.search(tail)
+    if tail[-1] == "." and _ABBREVIATED.search(tail, max(0, len(tail) - 9)):
+        return True
+    ended = tail.rstrip(_RAISED).rstrip(_CLOSING).endswith((".", "!", "?", "…"))
+    return not ended and not tail.rstrip("”’\"").endswith(":")
 
 
 def continues(text: str) -> bool:

@@ -99,7 +99,7 @@ def is_caps(text: str) -> bool:
     >>> is_caps("RAGS AND WATER"), is_caps("C.L.29.II"), is_caps("Rags")
     (True, False, False)
     """
-    return re.search(r"[^\W\d_]{3}", text) is not None and text.upper() == text
+    return text.upper() == text and re.search(r"[^\W\d_]{3}", text) is not None
 
 
 def is_title(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from .common import roman
@@ -134,6 +135,7 @@ def rank_of(head: str) -> int:
     return _RANKS.get(head.split(maxsplit=1)[0].strip(".,:").lower(), 30)
 
 
+@lru_cache(maxsize=256)
 def paper_head(line: str) -> Head | None:
     """The head of a paper among many: what it is ("Memorandum by …"), or from whom to whom."""
     if _COPY_OF.fullmatch(line) and not _VERB.search(line):

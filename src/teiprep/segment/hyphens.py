@@ -82,6 +82,8 @@ def _keeps(first: str, second: str, *, inner: bool) -> bool:
 def joint(text: str, left: tuple[int, int], right: tuple[int, int], words: Mapping[str, int]) -> Joint:
     """How the parts of a paragraph with the spans `left` and `right` of `text` meet."""
     before, after = text[max(left[0], left[1] - _LOOK) : left[1]], text[right[0] : min(right[1], right[0] + _LOOK)]
+    if before[-1:] not in "-‐¬–—":
+        return "tight" if re.match(r"(?:—|--)\w", after) else "space"
     if re.search(r"[^\W\d_][-‐¬]$", before) and after[:1].isalpha():
         return dehyphenated(before[:-1], after, words)
     if re.search(r"\w[-‐–]$", before) and after[:1].isalnum():

@@ -81,7 +81,10 @@ class Layers:
                     for node in leaves(self.deal.masked, para, kind):
                         self._blocks(node, note.flow, None, blocks)
         lines = self._line_breaks(blocks)
-        furniture = [replace(f, page=self._next_break.get(f.start) if f.place else None) for f in furniture]
+        furniture = [
+            replace(f, page=self._next_break[f.start]) if f.place and f.start in self._next_break else f
+            for f in furniture
+        ]
         return Segmented(
             self.layout,
             tuple(blocks),

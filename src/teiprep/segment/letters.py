@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -214,22 +215,34 @@ _LONGEST = 85  # code points of a line in an opening or a closing
 
 def is_dateline(line: str, lines: list[str]) -> bool:
     """Is this a dateline, perhaps over several lines of which one bears the date?"""
-    if len(line) < 130 and DATELINE.fullmatch(line.split("[Received", maxsplit=1)[0].strip()):
+    if len(line) < 130 and _bears_date(line.split("[Received", maxsplit=1)[0].strip()):
         return True
     return (
         1 < len(lines) < 6
         and max(map(len, lines)) < 60
-        and any(ENDS_WITH_DATE.search(one) and DATELINE.fullmatch(one) for one in lines)
+        and any(ENDS_WITH_DATE.search(one) and _bears_date(one) for one in lines)
     )
+
+
+# The paragraphs of an opening are looked at again from each line over them: what a line says is kept for a while.
+@lru_cache(maxsize=256)
+def _bears_date(line: str) -> bool:
+    return DATELINE.fullmatch(line) is not None
+
+
+@lru_cache(maxsize=256)
+def _bears_day(line: str) -> bool:
+    return LOOSE_DATELINE.fullmatch(line) is not None
 
 
 def is_loose_dateline(line: str, lines: list[str]) -> bool:
     """A weekday, an hour, "undated", a year, perhaps behind a place: a dateline where a letter begins."""
     return len(line) < 80 and any(
-        LOOSE_DATELINE.fullmatch(one) or PLACE_AND_MONTH.fullmatch(one) for one in (line, *lines)
+        _bears_day(one) or PLACE_AND_MONTH.fullmatch(one) for one in dict.fromkeys((line, *lines))
     )
 
 
+@lru_cache(maxsize=256)
 def is_salute(line: str) -> bool:
     """Is this a greeting on a line of its own?
 
@@ -444,7 +457,7 @@ def could_open(lines: Sequence[str]) -> bool:
 
 
 def _dated(line: str) -> bool:
-    return DATELINE.fullmatch(line) is not None or LOOSE_DATELINE.fullmatch(line) is not None
+    return _bears_date(line) or _bears_day(line)
 
 
 def _closing_cuts(text: str, para: Para, first: int, lines: list[str]) -> list[int]:
