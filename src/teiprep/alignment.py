@@ -12,7 +12,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from heapq import merge
-from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -124,10 +123,13 @@ class OffsetMap:
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self.edits = edits
-        shifts = accumulate((len(e.replacement) - (e.end - e.start) for e in edits), initial=0)
-        self._old = [e.start for e in edits]
+        self._old = [edit.start for edit in edits]
         #: Where each edit starts in the new text.
-        self.starts = [e.start + shift for e, shift in zip(edits, shifts, strict=False)]
+        self.starts: list[int] = []
+        shift = 0
+        for edit in edits:
+            self.starts.append(edit.start + shift)
+            shift += len(edit.replacement) - edit.end + edit.start
 
     def forward(self, offset: int) -> int:
         """Where `offset` stands after the edits; an offset inside an edited stretch moves to the stretch's start."""

@@ -65,6 +65,8 @@ class Deal:
 
         def turned(k: int) -> bool:
             """Does a new page begin with row `k`?"""
+            if not cuts and not furniture:
+                return False
             before, here = rows[k - 1][-1] if k else 0, rows[k][0]
             line = self.masked[lines[here].start : lines[here].end]
             # A marker may stand at the beginning of the row.

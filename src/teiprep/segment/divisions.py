@@ -16,6 +16,8 @@ _IMPRINT = re.compile(
     r"|^(?:printed|published) (?:by|for|in|at)\b",
     re.IGNORECASE,
 )
+#: One of these stands in every imprint: to ask for them is faster.
+_IMPRINT_WORDS = ("©", "(c)", "copyright", "all rights", "isbn", "printed", "published")
 _BYLINE = re.compile(r"(?:by|By|BY)\s+\S.{1,80}")
 _KINDS = (
     ("telegram", re.compile(r"\btelegram\b|\bairgram\b", re.IGNORECASE)),
@@ -94,7 +96,7 @@ def _front_end(paras: list[Para], words: list[str]) -> int:
     for k, line in enumerate(words[:_FRONT_AT_MOST]):
         if paras[k].type == "head" and last:
             break
-        if len(line) < 300 and _IMPRINT.search(line):
+        if len(line) < 300 and any(word in line.lower() for word in _IMPRINT_WORDS) and _IMPRINT.search(line):
             last = k + 1
         if len(line) > 1200:
             break

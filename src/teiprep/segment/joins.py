@@ -57,6 +57,8 @@ def join_edits(clean: str, deal: Deal, pieces: list[Piece]) -> list[Edit]:
             """The stretches of this flow from `low` to `high`."""
             out = []
             k = max(0, bisect_right(starts, low) - 1)
+            if own[k].start <= low < high <= own[k].end:
+                return [(low, high)]
             while k < len(own) and own[k].start < high:
                 a, b = max(low, own[k].start), min(high, own[k].end)
                 if a < b:

@@ -132,10 +132,11 @@ class Layers:
             if block.type not in LEAVES:
                 continue
             text = self._text(block.flow)
-            for match in re.finditer("\n", text[block.start : block.end]):
-                offset = block.start + match.end()
-                name = self._id(f"lb-{self.layout.source_start(block.flow, offset)}")
-                out.append(Break(name, "lb", block.flow, offset, rule="kept-line"))
+            at = text.find("\n", block.start, block.end)
+            while at >= 0:
+                name = self._id(f"lb-{self.layout.source_start(block.flow, at + 1)}")
+                out.append(Break(name, "lb", block.flow, at + 1, rule="kept-line"))
+                at = text.find("\n", at + 1, block.end)
         return out
 
     def _text(self, flow: str) -> str:

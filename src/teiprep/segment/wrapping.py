@@ -135,9 +135,13 @@ def _like_verse(text: str, spans: list[tuple[int, int]]) -> bool:
 
 
 def _are_full(text: str, spans: list[tuple[int, int]], width: int) -> bool:
-    ends = sum(ends_paragraph(text, line, after, width) for line, after in pairwise(spans))
+    ends = count = 0
+    for line, after in pairwise(spans):
+        if full(text, line, after, width):
+            count += 1
+        else:
+            ends += ends_paragraph(text, line, after, width)
     lines = len(spans) - 1 - ends
-    count = sum(full(text, line, after, width) for line, after in pairwise(spans))
     return ends <= lines + 1 and count >= 0.8 * lines
 
 
