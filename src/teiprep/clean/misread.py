@@ -230,10 +230,8 @@ def _level(word: str) -> int:
 
 def _is_known(word: str) -> bool:
     frequent, known = _dictionary()
-    for each in (word, word.lower(), word.capitalize()):  # a loop: it is asked for every word that no dictionary has
-        if each in frequent or each in known:
-            return True
-    return False
+    small, large = word.lower(), word.capitalize()
+    return word in frequent or small in frequent or large in frequent or not known.isdisjoint((word, small, large))
 
 
 def _changed(word: str, changes: tuple[Change, ...]) -> str:

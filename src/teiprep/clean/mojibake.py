@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ftfy import fix_encoding_and_explain
@@ -113,12 +114,31 @@ def _with_neighbours(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def _is_suspicious(text: str, start: int, end: int) -> bool:
-    return is_bad(_with_neighbours(text, start, end)[0])
+    return _is_bad(_with_neighbours(text, start, end)[0])
 
 
 def _repaired(text: str, start: int, end: int) -> list[Edit] | None:
     """The edits that repair the run, or None if ftfy cannot, or gives what nobody would have written."""
     probe, left, right = _with_neighbours(text, start, end)
+    origins = _origins(probe, left, right)
+    if origins is None:
+        return None
+    edits = []
+    at = start - left
+    for character, made_from in origins:
+        if character != made_from:
+            edits.append(Edit(at, at + len(made_from), character, "encoding", "mojibake"))
+        at += len(made_from)
+    return edits
+
+
+# The same few runs come again and again: what ftfy says of one is kept for a while.
+_is_bad = lru_cache(maxsize=1024)(is_bad)
+
+
+@lru_cache(maxsize=1024)
+def _origins(probe: str, left: int, right: int) -> tuple[tuple[str, str], ...] | None:
+    """Each character of the repaired run and its neighbours with what it was made from, or None: see `_repaired`."""
     fixed, steps = fix_encoding_and_explain(probe)
     if fixed == probe or not steps:
         return None
@@ -137,13 +157,7 @@ def _repaired(text: str, start: int, end: int) -> list[Edit] | None:
         before.append(made_from)
     if "".join(before) != probe or not _is_plausible(fixed[left : len(fixed) - right]):
         return None
-    edits = []
-    at = start - left
-    for character, made_from in zip(fixed, before, strict=True):
-        if character != made_from:
-            edits.append(Edit(at, at + len(made_from), character, "encoding", "mojibake"))
-        at += len(made_from)
-    return edits
+    return tuple(zip(fixed, before, strict=True))
 
 
 def _is_plausible(repaired: str) -> bool:

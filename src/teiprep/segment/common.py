@@ -151,7 +151,7 @@ def unfinished(text: str) -> bool:
     if tail[-1] == "." and _ABBREVIATED.search(tail, max(0, len(tail) - 9)):
         return True
     ended = tail.rstrip(_RAISED).rstrip(_CLOSING).endswith((".", "!", "?", "…"))
-    return not ended and not tail.rstrip("”’\"").endswith(":")
+    return not ended and not tail.rstrip('”’"').endswith(":")
 
 
 def continues(text: str) -> bool:
