@@ -27,7 +27,7 @@ def controls(text: str) -> Iterator[Edit | Diagnostic]:
 
     Runs after the mojibake rule, for which U+0080–009F are evidence.
 
-    >>> [edit[:3] for edit in controls("a\x00b\x0bc\x0c")]
+    >>> [item[:3] for item in controls("a\x00b\x0bc\x0c") if isinstance(item, Edit)]
     [(1, 2, ''), (3, 4, '\n')]
     """
     yield from _told(text)
