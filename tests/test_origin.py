@@ -21,6 +21,9 @@ def prepared(text, origin=None, config=None):
     return pipeline.prepare(Source.decode("a.txt", text.encode()), config or Config(), "a", metadata)
 
 
+TABLE = "Boats counted\n\n1842¹   3,000\n\n¹ Nine months only.\n\nTheir number rose."
+
+
 def numbers(document):
     return [each.n for each in document.breaks if each.type == "pb"]
 
@@ -28,6 +31,14 @@ def numbers(document):
 def test_by_its_traces():
     document, _ = prepared(NUMBERS)
     assert (document.origin, numbers(document)) == ("pages", ["14", "15", "16"])
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [(TABLE, "plain"), (TABLE + "\n\n1843²   40\n\n² To May.", "pages"), (TABLE + "\n\f\nSo it ends.", "pages")],
+)
+def test_one_note_alone_is_no_page(text, origin):
+    assert prepared(text)[0].origin == origin
 
 
 @pytest.mark.parametrize(("name", "found"), [("web", []), ("pages", ["14", "15", "16"]), ("plain", ["14", "15", "16"])])

@@ -282,3 +282,11 @@ def test_pairs_of_a_list_rise_on_both_sides(numbers, length):
 def test_what_only_order_pairs_in_a_list_with_a_lost_reference_is_doubtful(ending, found):
     text = f"The wharf fell,61 and the lamp,62 and the clerk.{ending}\n  1. In May.\n  2. In June.\n  3. In July."
     assert {note.certainty for note in segmented(text).notes if note.anchored} == found
+
+
+def test_each_note_has_an_id_of_its_own():
+    parts = segmented(
+        "The rope[^1] broke.[^1-2] So.[^1]\n\n[^1]: Hemp.\n[^1-2]: In May.\n\n# More\n\nTar.[^1]\n\n[^1]: Cold."
+    )
+    ids = [note.id for note in parts.notes]
+    assert len(ids) == len(set(ids)) >= 3

@@ -61,13 +61,16 @@ def diagnose(text: str) -> Origin:
         (text.count("**") // 2, "stretch of **bold**", "stretches of **bold**"),
         (len(_ESCAPE.findall(text)) if "\\" in text else 0, "escaped sign", "escaped signs"),
     )
-    pages = (
+    feet = _foot_notes(text, lines)
+    pages: tuple[tuple[int, str, str], ...] = (
         (text.count("\f"), "form feed", "form feeds"),
         (_page_numbers(lines), "line with a page number only", "lines with a page number only"),
         (_running_heads(lines), "running head", "running heads"),
-        (_foot_notes(text, lines), "note at the foot of a page", "notes at the foot of pages"),
+        (feet, "note at the foot of a page", "notes at the foot of pages"),
         (_cut_words(lines), "word cut at a line's end", "words cut at a line's end"),
     )
+    if feet == _score(pages) == 1:
+        pages = ()  # one note alone may stand below a table or a letter
     # Emphasis alone says nothing: people wrote *so* long before markdown; nor does one trace of it among many of pages.
     if _score(web) and _score(web) >= _score(pages) // 2:
         return Origin("web", _phrases(web))

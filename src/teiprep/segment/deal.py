@@ -10,7 +10,7 @@ from teiprep.document import BODY, FURNITURE
 
 from .blocks import classify
 from .common import MASK, Chunk, Fixture, Para, continues
-from .continuation import Feet
+from .continuation import Feet, ending, fit
 from .heads import begins_paper
 from .notes import Pair, chunk_lines
 from .pages import PageCut, Pages
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .common import Line
 
 _PARAGRAPHS = 8  # of one note, before the next
+_GOES_ON = 2.0  # so well two stretches fit of which the first breaks off and the second begins small
 
 
 class Deal:
@@ -110,14 +111,27 @@ class Deal:
                 chunk.after_gap = chunk.after_gap or row[0] in resumed
                 notes[name].append(chunk)
                 continue
-            if current and self.pages.printed and self._is_foot[current] and unnumbered(chunk.start):
-                # Notes end a page even where no number is printed.
+            if (
+                current
+                and self.pages.printed
+                and self._is_foot[current]
+                and body
+                and self._interrupted(body[-1].end, chunk.start)
+                and unnumbered(chunk.start)
+            ):
+                # Notes within a sentence end a page even where no number is printed.
                 self.pages.cuts.append(PageCut(chunk.start, None, None, "notes-at-foot", "medium"))
             chunk.anew = member is not None and not continues(self.masked[chunk.start : chunk.start + 5])
             chunk.after_gap = chunk.after_gap or turned(k) or current is not None or (k > 0 and chunks[k - 1] is None)
             current = member = None
             body.append(chunk)
         return notes, body
+
+    def _interrupted(self, before: int, after: int) -> bool:
+        """Does the running text that ends at `before` break off, and go on at `after`?"""
+        above = self.masked[max(0, before - 80) : before].replace(MASK, "").rstrip()
+        gain = fit(above, self.masked[after : after + 80])
+        return gain >= _GOES_ON or (gain > 0 and ending(above) == "hanging" and above[-1:].isalpha())
 
     def _chunk(self, lines: list[Line]) -> Chunk | None:
         """The trimmed spans of some lines, without furniture at their edges; None if nothing is left."""
@@ -218,6 +232,12 @@ def note_names(pairs: list[Pair]) -> list[str]:
     for pair in pairs:
         label = pair.reference.label if pair.reference else pair.body.label if pair.body else ""
         name = "fn-" + "".join(_SPOKEN.get(sign, sign) for sign in label)
-        used[name] = used.get(name, 0) + 1
-        names.append(name if used[name] == 1 else f"{name}-{used[name]}")
+        n = used[name] = used.get(name, 0) + 1
+        unique = name if n == 1 else f"{name}-{n}"
+        while n > 1 and unique in used:  # a label may itself be `1-2`
+            n += 1
+            unique = f"{name}-{n}"
+        used[name] = n
+        used.setdefault(unique, 1)
+        names.append(unique)
     return names

@@ -19,6 +19,8 @@ from .references import Reference, find_references
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from teiprep.segment.common import Line
+
 __all__ = ["Body", "Pair", "Reference", "chunk_lines", "find_notes", "missing"]
 
 _LIKELY = -3.0  # the weight of a sign that is a reference oftener than not
@@ -32,10 +34,12 @@ def find_notes(text: str, taken: set[int], cuts: Sequence[int]) -> tuple[list[Pa
     pages begin. The second value are the lines that are heads of lists of notes.
     """
     lines = split_lines(text)
-    signs = find_references(text)
+    fences = _fences(lines)
+    signs = [sign for sign in find_references(text) if not _within(sign, fences)]
     lists, heads = end_lists(lines, taken, [sign.start for sign in signs if sign.weight >= _LIKELY])
     listed = {n for bodies in lists for n in range(bodies[0].line, bodies[-1].line + 1)}
-    bodies = find_bodies(lines, taken | listed | set(heads))
+    calls = [(sign.start, sign.label) for sign in signs if sign.weight >= _LIKELY]
+    bodies = find_bodies(lines, taken | listed | set(heads), calls)
     spans = [(b.start, b.end) for b in bodies] + [(lines[b[0].line].start, lines[b[-1].line].end) for b in lists]
     spans.sort()
     feet = sorted((b.start, lines[b.line].end) for b in bodies if b.strong or b.weight >= _FOOT)
@@ -47,6 +51,12 @@ def find_notes(text: str, taken: set[int], cuts: Sequence[int]) -> tuple[list[Pa
     ]
     every = sorted([*bodies, *(body for each in lists for body in each)])
     return searched(align(references, every, cuts), text), heads
+
+
+def _fences(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """The stretches between two lines that begin with ```: code, as markdown writes it."""
+    marks = [line for line in lines if line.text.startswith("```")]
+    return [(first.start, last.end) for first, last in zip(marks[::2], marks[1::2], strict=False)]
 
 
 def _within(reference: Reference, spans: list[tuple[int, int]]) -> bool:

@@ -6,7 +6,8 @@
 3. A *chain* is a set of ties in which references and bodies both rise, so none is used twice. It weighs what its ties
    weigh, and gains with each step by one on both sides; it loses where a count breaks off, but may begin again at 1.
 4. The heaviest chain is taken, of each kind of label its own (`*` and 1 may alternate on a page), and then once more
-   among what was left, for bodies printed out of their order. Dynamic programming finds it: a Fenwick tree keeps the
+   among what was left, for bodies printed out of their order. Names, and lists whose numbers stand in the text once
+   each but do not rise, need none. Dynamic programming finds it: a Fenwick tree keeps the
    best chain before each body, a table the best that ends with two given numbers. For n ties: n log n.
 5. What stays single is a note only if its shape alone proves it; the rest is text.
 6. The margin of a tie is what the chain would lose without it, or with its best rival between the same neighbours.
@@ -83,6 +84,7 @@ class _Tie(NamedTuple):
 #: references may be other ones and only their sequence says which is whose.
 _STEP = {False: (1.5, -1.0), True: (2.5, -1.5)}
 _ALIKE = -0.5  # what a list loses where both counts skip as much
+_LIKELY = -3.0  # the weight of a sign that is a reference oftener than not
 _LEAST = -1.5  # a tie that weighs less is no candidate, whatever its neighbours
 _EQUAL = 1.0  # what the same label in a list weighs more than another
 _DOUBTFUL = -4.0  # a shape that weighs less must bear the very number of the list
@@ -244,12 +246,7 @@ def _ties(references: Sequence[Reference], bodies: Sequence[Body], cuts: Sequenc
                 weight -= _UNLIKE if body.round else 2 * _UNLIKE
             if weight > _LEAST:
                 tie(i, j, weight)
-    after = -1  # where the list before begins its last note
-    for first, last in _lists(bodies):
-        low = bisect_left(references, after, key=_start)
-        after = starts[last - 1]
-        high = bisect_left(references, starts[first], key=_start)
-        scope = [i for i in range(low, high) if places[i][0] == "number" and not references[i].round]
+    for first, last, scope in _scopes(references, bodies):
         shifts = _shifts([places[i][1] for i in scope], last - first)
         for i in scope:
             wanted = range(first, last) if shifts is None else [first + places[i][1] - d - 1 for d in shifts]
@@ -260,6 +257,33 @@ def _ties(references: Sequence[Reference], bodies: Sequence[Body], cuts: Sequenc
                         continue
                     tie(i, j, bodies[j].weight + references[i].weight + _EQUAL * equal)
     return out
+
+
+def _scopes(references: Sequence[Reference], bodies: Sequence[Body]) -> Iterable[tuple[int, int, list[int]]]:
+    """Where each list of notes begins and ends among the bodies, with the numbers above it that may call them."""
+    after = -1  # where the list before begins its last note
+    for first, last in _lists(bodies):
+        low = bisect_left(references, after, key=_start)
+        after = bodies[last - 1].start
+        high = bisect_left(references, bodies[first].start, key=_start)
+        yield first, last, [i for i in range(low, high) if references[i].label[0].isdigit() and not references[i].round]
+
+
+def _by_label(references: Sequence[Reference], bodies: Sequence[Body]) -> Iterable[tuple[int, int, float]]:
+    """What needs no chain, since the order of the references says nothing: reference, body, margin.
+
+    Names; and the numbers of a list, if each stands just once above it, though they do not rise.
+    """
+    named = {body.label: j for j, body in reversed(list(enumerate(bodies))) if place_in_series(body.label)[0] == "name"}
+    for i, reference in enumerate(references):
+        if named and reference.label in named:
+            yield i, named.pop(reference.label), _SURE
+    for first, last, scope in _scopes(references, bodies):
+        likely = {references[i].label: i for i in scope if references[i].weight >= _LIKELY}
+        count = sum(references[i].weight >= _LIKELY for i in scope)
+        chosen = [likely.get(body.label, -1) for body in bodies[first:last]]
+        if count == len(chosen) and min(chosen) >= 0 and chosen != sorted(chosen):
+            yield from ((i, j, DOUBTFUL) for i, j in zip(chosen, range(first, last), strict=True))
 
 
 def _start(reference: Reference) -> int:
@@ -297,9 +321,13 @@ def align(references: Sequence[Reference], bodies: Sequence[Body], cuts: Sequenc
     """
     found: dict[int, tuple[int, float]] = {}  # reference: body, margin
     used: set[int] = set()
+    for i, j, margin in _by_label(references, bodies):
+        found[i] = (j, margin)
+        used.add(j)
     series: defaultdict[str, list[_Tie]] = defaultdict(list)
     for tie in sorted(_ties(references, bodies, cuts)):
-        series[place_in_series(bodies[tie.body].label)[0]].append(tie)
+        if tie.reference not in found and tie.body not in used:
+            series[place_in_series(bodies[tie.body].label)[0]].append(tie)
     for ties in series.values():
         for turn in (1, 2):
             left = [t for t in ties if t.reference not in found and t.body not in used]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from teiprep.segment.common import MASK, SUPERSCRIPTS, SYMBOLS, Line, continues, unfinished
 from teiprep.segment.heads import begins_paper
 
-from .labels import label_of, place_in_series, read_back
+from .labels import NAME, label_of, place_in_series, read_back
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ class Body(NamedTuple):
 _SUP = f"[{SUPERSCRIPTS}]"
 _BODY = re.compile(
     rf"[ \t]{{0,6}}(?P<dash>[-–•]\s+)?(?:(?P<sup>{_SUP}{{1,3}}|\^[0-9]{{1,3}}\^?)\s{{0,3}}"
-    r"|(?P<caret>\[\^[0-9]{1,3}\]:?|\^\[[0-9]{1,3}\])\s{1,3}"
+    rf"|(?P<caret>\[\^[0-9]{{1,3}}\]:?|\[\^{NAME}\]:|\^\[[0-9]{{1,3}}\])\s{{1,3}}"
     r"|(?P<bracket>\[(?:[0-9]{1,3}|[a-z]|[ivxl]{2,6})\]:?)\s{1,3}"
     r"|(?P<round>\((?:[0-9]{1,3}|[a-z]|[ivxl]{2,6})\))\s{1,3}"
     rf"|(?P<symbol>[{SYMBOLS}]{{1,3}})\s{{0,3}}(?=[\w“‘\"'(])|(?P<number>[0-9]{{1,3}})(?P<stop>[.)]?)(?:\s{{1,3}})(?=\S)"
@@ -50,23 +50,34 @@ def _label(match: re.Match[str]) -> str:
     return read_back(printed) if match["misread"] else label_of(printed)
 
 
+#: Instead of a weight: the line is an item of a list in the text.
+_ANNOUNCED = -1.0
 #: A member of a list of notes: nothing else can be one.
 _LISTED = 7.0
 
 
-def find_bodies(lines: list[Line], taken: set[int]) -> list[Body]:
-    """Candidate bodies: lines (not `taken` by furniture) that begin with a label, with the weight of the evidence."""
+def find_bodies(lines: list[Line], taken: set[int], calls: Sequence[tuple[int, str]]) -> list[Body]:
+    """Candidate bodies: lines (not `taken` by furniture) that begin with a label, with the weight of the evidence.
+
+    `calls` are the offsets, in order, and the labels of what looks like a reference.
+    """
     marked: list[tuple[int, re.Match[str]]] = []
     for k, line in enumerate(lines):
         if k in taken or not line.text:
             continue
         if match := _BODY.match(line.text):
             marked.append((k, match))
-    foot = _feet(lines, taken, {k: _label(match) for k, match in marked})
+    labelled = {k: _label(match) for k, match in marked}
+    chunks = chunk_lines(lines, taken, set(labelled))
+    starred = {k for k, match in marked if match["symbol"] and match[0][-1:].isspace()}
+    items = _starred_items(lines, chunks, {k: labelled[k] for k in starred}, calls)
+    marked = [(k, match) for k, match in marked if k not in items]
+    labelled = {k: label for k, label in labelled.items() if k not in items}
+    foot = _feet(lines, taken, labelled, calls)
     found: list[Body] = []
     for k, match in marked:
         line = lines[k]
-        if _alone(match):
+        if _alone(match) or (foot.get(k) == _ANNOUNCED and match["number"]):
             continue
         strong = bool(match["sup"] or match["symbol"] or match["caret"])
         weight = 1.0 + foot.get(k, 0.0) + 1.0 * bool(match["dash"])
@@ -99,12 +110,41 @@ def _alone(label: re.Match[str]) -> bool:
     return not label.string[label.end() :].strip(f" \t{MASK}")
 
 
-def _feet(lines: list[Line], taken: set[int], labelled: dict[int, str]) -> dict[int, float]:
+def _starred_items(
+    lines: list[Line], chunks: list[list[int]], starred: dict[int, str], calls: Sequence[tuple[int, str]]
+) -> set[int]:
+    """The lines that are items of lists: of several in a row with one sign, if not as many references call them."""
+    items: set[int] = set()
+    k = after = 0
+    while k < len(chunks):
+        stop = k + 1
+        sign = starred.get(chunks[k][0])
+        while sign and stop < len(chunks) and starred.get(chunks[stop][0]) == sign:
+            stop += 1
+        if sign and stop - k > 1:
+            called = _called(calls, after, lines[chunks[k][0]].start)
+            if called.count(sign) != stop - k:
+                items.update(chunk[0] for chunk in chunks[k:stop])
+        if sign:
+            after = lines[chunks[stop - 1][-1]].end
+        k = stop
+    return items
+
+
+def _called(calls: Sequence[tuple[int, str]], low: int, high: int) -> list[str]:
+    """The labels of what looks like a reference from `low` to `high`."""
+    return [label for _, label in calls[bisect_left(calls, (low, "")) : bisect_left(calls, (high, ""))]]
+
+
+def _feet(
+    lines: list[Line], taken: set[int], labelled: dict[int, str], calls: Sequence[tuple[int, str]]
+) -> dict[int, float]:
     """How surely each labelled line stands at a page's foot.
 
     Surely, if it is in a run of labelled chunks that ends at furniture, at a form feed or at the end of the text, or
     before a chunk that takes up a sentence which broke off before the run. Perhaps, if there are one or two chunks
-    more before the furniture: a note may have several paragraphs.
+    more before the furniture: a note may have several paragraphs. Where no furniture tells, those are sure whose labels
+    are just those of the references above them; and what a colon announces is none (`_ANNOUNCED`).
     """
     feet: dict[int, float] = {}
     chunks = chunk_lines(lines, taken, set(labelled))
@@ -120,7 +160,7 @@ def _feet(lines: list[Line], taken: set[int], labelled: dict[int, str]) -> dict[
             return True  # the next one of a volume
         return any(n in taken or lines[n].feed for n in range(last + 1, first + 1))
 
-    k = 0
+    k = done = 0
     while k < len(chunks):
         if chunks[k][0] not in labelled:
             k += 1
@@ -132,7 +172,13 @@ def _feet(lines: list[Line], taken: set[int], labelled: dict[int, str]) -> dict[
         after = lines[chunks[stop][0]].text if stop < len(chunks) else ""
         cut = bool(before) and unfinished(before) and (continues(after) or len(before) > 60)
         later = stop < len(chunks) and any(edge(n) for n in (stop + 1, stop + 2))
-        weight = 3.0 if edge(stop) or cut else 2.0 if later else 0.0
+        run = [labelled[chunk[0]] for chunk in chunks[k:stop]]
+        above = _called(calls, done, lines[chunks[k][0]].start)
+        done = lines[chunks[stop - 1][-1]].end
+        exact = len(run) > 1 and run == above
+        weight = 3.0 if edge(stop) or cut or exact else 2.0 if later else 0.0
+        if _announces(before, after) and (stop == len(chunks) or not edge(stop)):
+            weight = _ANNOUNCED
         # Notes rise: `1. 2. 1.` at an edge are two paragraphs of the text and a note.
         first = stop - 1
         while first > k and _rises(labelled[chunks[first - 1][0]], labelled[chunks[first][0]]):
@@ -140,6 +186,13 @@ def _feet(lines: list[Line], taken: set[int], labelled: dict[int, str]) -> dict[
         feet.update((chunk[0], weight) for chunk in chunks[first:stop] if weight)
         k = stop
     return feet
+
+
+def _announces(before: str, after: str) -> bool:
+    """Does a colon before labelled lines announce them, and not a quotation `after` them or a list of notes?"""
+    if not before[-40:].rstrip().endswith(":") or _NOTES_HEAD.fullmatch(before[-40:].strip()):
+        return False
+    return not after.lstrip(f" {MASK}").startswith(("“", "‘", '"', "'"))
 
 
 def _rises(label: str, following: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from teiprep.segment.common import SUPERSCRIPTS, SYMBOLS
 
-from .labels import label_of
+from .labels import NAME, label_of
 
 
 class Reference(NamedTuple):
@@ -40,7 +40,8 @@ _SIGNS = re.compile(
 _REFERENCE = re.compile(
     # Superscripts, in which OCR may have put a space, or alone on a line.
     rf"(?P<sup>(?:(?<=\S)|(?<=\S )){_SUP}(?:{_SUP}{{0,2}}|[ ]{_SUP})(?![ ]?{_SUP})|^{_SUP}{{1,3}}$)"
-    r"|(?P<caret>\[\^[0-9]{1,3}\](?!:)|\^\[?[0-9]{1,3}\]?(?![\w.,]*[0-9^]))"
+    rf"|(?P<caret>\[\^{NAME}\](?!:)"
+    r"|\^\[?[0-9]{1,3}\]?(?![\w.,]*[0-9^]))"
     r"|(?P<bracket>\[(?:[0-9]{1,3}|[a-z]|[ivxl]{2,6})\](?!:))"
     r"|(?P<paren>\((?:[0-9]{1,3}|[a-z]|[ivxl]{2,6})\))"
     rf"|(?P<symbol>(?<=[\w.,;:!?)”’\"'])[{SYMBOLS}]{{1,3}}(?=[\s.,;:)]|$))"

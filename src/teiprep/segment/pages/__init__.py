@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from teiprep.segment.common import SUPERSCRIPTS, SYMBOLS, Fixture, continues, unfinished
+from teiprep.segment.continuation import ending
 
 from .heads import LONGEST, Families, head_like, mostly_capitals, skeleton
 from .markers import MARKER
@@ -23,6 +25,9 @@ __all__ = ["PageCut", "Pages", "find_pages"]
 
 #: A line that a note begins with.
 _NOTE = re.compile(rf"[{SUPERSCRIPTS}{SYMBOLS}]|\d{{1,3}}[.)]?\s|- \d")
+
+
+_LONG = 120  # code points: a line longer than those of print holds several
 
 
 class PageCut(NamedTuple):
@@ -316,13 +321,26 @@ class _Printed:
                 found.update(members[1:] if heading else members)
         for members in loose.values():
             # Nothing else tells of a page's end here, so the sentences must.
-            split = [k for k in members if k + 1 < len(rows) and self._split(k) > 1 and mostly_capitals(rows[k].text)]
+            split = [
+                k
+                for before, k in pairwise([-1, *members])
+                if k + 1 < len(rows) and self._split(k) > 1 and mostly_capitals(rows[k].text) and self._page(before, k)
+            ]
             if len(members) > 1 and len(split) * 2 >= len(members) - 1:
                 heads.update(split)
                 self.pages.cuts += [
                     PageCut(self.lines[rows[k].line].end, None, None, "page-header", "medium") for k in split
                 ]
         return heads, ends - heads
+
+    def _page(self, before: int, k: int) -> bool:
+        """May the rows between `before` and `k` be a page: a phrase broken off, or several lines without a stop?
+
+        Else the line in capitals may be the name of a speaker. Below the text there may be notes.
+        """
+        above = self._around(k)[0]
+        longer = k - before > 2 or len(above) > _LONG
+        return ending(above) == "hanging" or (longer and (unfinished(above) or bool(_NOTE.match(above))))
 
     def _number(self, counts: list[list[Candidate]], feet: set[int]) -> None:
         """Cut the pages at their numbers, and give each page its own."""
