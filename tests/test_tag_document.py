@@ -108,6 +108,14 @@ def test_a_letter_without_a_head_has_its_signature():
     ]
 
 
+def test_a_shelf_mark_is_no_place_of_writing():
+    assert sides(
+        "[dateline] Leeds Library, Add. MS. 77\n\n[dateline] Riga, 4 May 1861\n\nSo.\n\n[signed] Ada Hale"
+    ) == [
+        ("sent", "Ada Hale", "per-hale", None, "Riga", {"when": "1861-05-04"}),
+    ]
+
+
 def test_a_numbered_letter_and_a_memorandum():
     assert sides("[head] LETTER IX.\nTO HER BROTHER.\n\n[salute] Dear Hugh,\n\nSo.\n\n[signed] Ada Hale") == [
         ("sent", "Ada Hale", "per-hale", None, None, {}),

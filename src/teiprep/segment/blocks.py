@@ -19,11 +19,13 @@ from .heads import (
     CLASSIFIED,
     FILE_NUMBER,
     LABEL,
+    SHELF_MARK,
     Head,
     head,
     is_byline,
     is_caption,
     is_day_head,
+    names_of_two,
     numbered_caption,
     paper_head,
     stopped_title,
@@ -41,12 +43,16 @@ _KIND_OF_BOOK = re.compile(
     r"(?:\w+ ){0,2}(?:journals?|diary|memoirs?|history|annals|letters|narrative|account|log)\s(?:of|on|from)\s",
     re.IGNORECASE,
 )
+_PLACE_FIRST = re.compile(rf"(?!{MONTH}\b|{WEEKDAY})[^\W\d_][^,]*,\s")
 _RUN_AT_LEAST = 3  # lines with a full stop that only together are heads
 _TITLE_WORD = re.compile(r"\b(?:the|of|from|at|by|in|on|to)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"[A-Z][\w .]{1,30}:\s")
 _SENTENCE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|shall|he|she|they|we|I|you|it|not)\b")
 _OPENER_AT_MOST = 9  # paragraphs before a greeting
 _CLOSER_AT_MOST = 12
+_NUMBER_OF_LETTER = re.compile(r"(?:[Nn]o\.?\s)?\d{1,4}\.?")
+#: Rules that tell of papers, which are signed also where no letter is.
+_OF_PAPERS = frozenset({"paper", "parties", "enclosure", "file-number", "shelf-mark", "classification"})
 
 
 def classify(text: str, paras: list[Para]) -> list[str]:
@@ -56,6 +62,7 @@ def classify(text: str, paras: list[Para]) -> list[str]:
     says, with its furniture left out.
     """
     paras[:] = _lists_under_labels(text, [part for para in paras for part in letters.parted(text, para)])
+    paras[:] = _heads_over_dates(text, paras)
     walk = _Walk(text, paras)
     walk.run()
     return walk.words
@@ -79,6 +86,28 @@ def _lists_under_labels(text: str, paras: list[Para]) -> list[Para]:
     return out
 
 
+def _heads_over_dates(text: str, paras: list[Para]) -> list[Para]:
+    """A line in capitals on a place and a date is a head; over a letter's greeting it is part of the address."""
+    out: list[Para] = []
+    for k, para in enumerate(paras):
+        out.append(para)
+        if para.type != "p" or not 1 < len(para.parts) < 4:
+            continue
+        first, second = (plain(text[a : min(b, a + 200)]) for a, b in para.parts[:2])
+        if not (is_caps(first) and " " in first and first[-1:] not in ",;:."):
+            continue
+        after = plain(text[slice(*paras[k + 1].parts[0])][:200]) if k + 1 < len(paras) else ""
+        if (
+            _PLACE_FIRST.match(second)
+            and letters.is_dateline(second, [])
+            and len(after)
+            and not letters.is_salute(after)
+        ):
+            rest = replace(para, parts=para.parts[1:], joints=para.joints[1:], after_gap=False, anew=False)
+            out[-1:] = [replace(para, parts=para.parts[:1], joints=[]), rest]
+    return out
+
+
 class _Walk:
     """One walk through the paragraphs; `zone` tells how far the letter or paper has come."""
 
@@ -99,6 +128,7 @@ class _Walk:
         self.runs = self._runs()
         self.zone = "start"
         self.letter = False  # a letter's date or greeting has been seen
+        self.papers = False  # the head of a paper has, or its number, or a farewell
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -137,6 +167,7 @@ class _Walk:
         para.rank = rank or para.rank
         self.zone = _ZONES.get(rule) or _ZONES.get(kind, self.zone)
         self.letter = self.letter or kind in {"dateline", "salute"} or rule == "parties"
+        self.papers = self.papers or self.letter or kind == "closer" or rule in _OF_PAPERS
         return 1
 
     def _short(self, k: int) -> bool:
@@ -156,6 +187,8 @@ class _Walk:
         while stop < len(self.paras) and stop - k < _OPENER_AT_MOST:
             line, lines = self.words[stop], self.lines[stop]
             if self.paras[stop].type != "p" or not line or not self._short(stop) or LABEL.fullmatch(line):
+                return 0
+            if letters.POSTSCRIPT.match(line) or SHELF_MARK.fullmatch(line) or self._numbers_paper(stop):
                 return 0
             if letters.is_salute(line):
                 break
@@ -282,6 +315,7 @@ class _Walk:
         return bool(
             (found and found.rule in {"enclosure", "chapter"})
             or self._paper(k) is not None
+            or self._numbers_paper(k)
             or FILE_NUMBER.fullmatch(line)
         )
 
@@ -318,6 +352,8 @@ class _Walk:
         if not all(letters.is_name(line) or letters.is_office(line) for line in lines):
             return False
         office = letters.is_office(lines[1] if len(lines) > 1 else self._after(k))
+        if not (self.papers or office or letters.names_somebody(lines[0])):
+            return False  # "Laus Deo."
         return self._ends(k) or (self._after_prose(k) and office)
 
     def _after_prose(self, k: int) -> bool:
@@ -371,6 +407,11 @@ class _Walk:
             return self._set(k, "note", "file-number")
         if found := self._paper(k):
             return self._set(k, "head", found.rule, found.certainty, found.rank)
+        if self._numbers_paper(k):
+            return self._set(k, "head", "parties", "medium", 20)
+        if before in {"", "head"} and SHELF_MARK.fullmatch(line) and self._opens(k + 1):
+            self.paras[k].attributes["type"] = "source"
+            return self._set(k, "note", "shelf-mark", "medium")
         if letters.RECEIVED.fullmatch(line) and before == "dateline":
             return self._set(k, "dateline", "received")
         if is_day_head(line) and len(after) > len(line) and (self.journal or before not in {"head", "byline"}):
@@ -429,7 +470,13 @@ class _Walk:
     def _paper(self, k: int) -> Head | None:
         """The head of a paper: at a beginning, or anywhere if a place and a date stand behind or below it."""
         line = self.words[k]
-        if len(line) > 300 or not (found := paper_head(line)):
+        if len(line) < 100 and names_of_two(line):
+            return Head("parties", 20, "medium") if self._opens(k + 1) or self._closed(k) else None
+        if len(line) > 300:
+            return None
+        if line[-1:] == "." and paper_head(line[:-1]) and self._opens(k + 1):
+            return Head("parties", 20, "medium")
+        if not (found := paper_head(line)):
             return None
         before = self.paras[k - 1].type if k else ""
         if before in {"", "note", "head"} or self.zone in {"closer", "postscript"}:
@@ -437,6 +484,27 @@ class _Walk:
         after = self._after(k)
         dated = ENDS_WITH_DATE.search(line) or STRICT_DATELINE.fullmatch(after[:200])
         return found if dated else None
+
+    def _numbers_paper(self, k: int) -> bool:
+        """Is this a number alone over the names of two that a letter's head is?"""
+        return (
+            len(self.words[k]) < 10
+            and _NUMBER_OF_LETTER.fullmatch(self.words[k]) is not None
+            and names_of_two(self._after(k))
+            and self._opens(k + 2)
+        )
+
+    def _opens(self, k: int) -> bool:
+        """Does a letter's date or greeting stand in paragraph `k`, or behind where the letter lies?"""
+        if k < len(self.paras) and SHELF_MARK.fullmatch(self.words[k][:200]):
+            k += 1
+        if k >= len(self.paras) or len(self.words[k]) > 300:
+            return False
+        return letters.is_salute(self.words[k]) or letters.is_dateline(self.words[k], self.lines[k])
+
+    def _closed(self, k: int) -> bool:
+        """Has a letter come to its end before paragraph `k`, and a text follows?"""
+        return self.zone == "closer" and len(self._after(k)) > 80
 
     def _lone_dateline(self, k: int, after: str) -> bool:
         """A place and a day or month over a text, at the beginning of a letter without a greeting."""

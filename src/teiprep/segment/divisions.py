@@ -206,7 +206,8 @@ class _Builder:
         kind = para.type
         rank = para.rank or _LOWEST
         if kind == "note":
-            if self.zone != "head" or not self.stack or self.stack[-1].children:
+            below = para.rule == "shelf-mark" and self.zone == "head"
+            if self.zone != "head" or not self.stack or (self.stack[-1].children and not below):
                 self._open(rank)
             self.source = line
             self._current().children.append(Node("note", para=para, attributes=para.attributes))

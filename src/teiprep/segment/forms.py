@@ -58,7 +58,7 @@ _TAIL = rf"(?:[,.;:]?\s*(?:[—–-]\s*)?{_HOUR})?(?:[,.;:]?\s+{_PART_OF_DAY})?"
 DATELINE = re.compile(
     # A place, then the date, then perhaps an hour.
     rf"[\[(]?\s?{_PLACE}[\[(]?(?:{DATE}|[Uu]ndated)\b[.,;:\])?]*"
-    r"(?:\s*[—–,-]\s*.{0,40}|\s+(?!\w+ [a-z]+ ?[a-z]*\.).{0,24})?"
+    r"(?P<tail>\s*[—–,-]\s*.{0,40}|\s+(?!\w+ [a-z]+ ?[a-z]*\.).{0,24})?"
 )
 #: The same, and nothing behind it but an hour: so much that it needs no neighbour.
 STRICT_DATELINE = re.compile(rf"[\[(]?\s?{_PLACE}[\[(]?(?:{DATE}){_TAIL}[.,;:\])?—–-]*")
@@ -80,12 +80,40 @@ DAY_HEAD = re.compile(
 )
 ENDS_WITH_DATE = re.compile(rf"(?:{DATE})[.,\])?]*(?:[—–-].*)?$")
 
+#: Behind the date of a sentence: "was won.", "ended it."
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|shall|should|may|might|must|can|could|he|she|they|we"
+    r"|I|you|it|who|which|that|came|went|saw|[a-z]{2,}ed)\b"
+)
+#: In small letters these may stand behind a date in a line that has a full stop.
+_OF_HOURS = frozenset(
+    re.findall(
+        r"\w+",
+        "a am p pm m at in the of on past half quarter clock o noon midnight morning forenoon afternoon "
+        "evening night eve to and from near by st nd rd th d not printed received inst ult about after "
+        "before great haste camp board one two three four five six seven eight nine ten eleven twelve",
+    )
+)
 #: A title does not end with one of these.
 _SMALL = frozenset(
     ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"]
 )
 #: A phrase in quotation marks, and the title goes on behind it.
 _QUOTED_START = re.compile(r"[\"“‘'][^\"”]{3,80}[\"”’'][:—,]?\s\w")
+
+
+def dated(line: str) -> bool:
+    """Is this one line a place and a date, or a date, and behind it an hour, a place or the like, but no sentence?
+
+    >>> dated("Riga, 3 May 1759, in camp"), dated("The Peace of Riga, 3 May 1759, was signed.")
+    (True, False)
+    """
+    found = DATELINE.fullmatch(line)
+    tail = found["tail"] if found else None
+    if not tail:
+        return found is not None
+    small = re.findall(r"(?<![^\W_])[a-z]+", tail)
+    return not _SAYS.search(tail) and (line[-1:] not in ".!?" or _OF_HOURS.issuperset(small))
 
 
 def plain(text: str) -> str:

@@ -59,6 +59,14 @@ _PARTIES = re.compile(
     r"(?:(?:No\.\s*)?\d{1,4}\.?\s+)?(?:The|Mr\.|Mrs\.|Miss|Sir|Lord|General|Prime|President|Foreign|Secretary)"
     r"\s[^.;]{0,40}[A-Z].{0,160}?\sto\s(?:the\b|Mrs?\.|Messrs\.|Miss|Sir|Lord|[A-Z]).{0,160}"
 )
+#: In an edition of letters: the names of two, and nothing else; it is a head only where a letter begins.
+_FULL_NAME = r"(?:[A-Z][\w’'-]{1,20}\s|[A-Z]\.\s?){1,3}[A-Z][\w’'-]{1,20}"
+_NAMES = re.compile(rf"{_FULL_NAME}\s(?:to|TO)\s{_FULL_NAME}\.?")
+#: Where a letter is kept, as an edition says it below the head.
+SHELF_MARK = re.compile(
+    r"[\[(]?[A-Z][^.:;,]{2,40}\b(?:Library|Archives?|Museum|Record\s+Office|Society|College)\b[^.:;,]{0,30},\s[^:;]{0,30}"
+    r"\bMSS?\b[^:;]{0,40}"
+)
 #: What stands over the lists at the head of a memorandum; a label, not the head of a division.
 LABEL = re.compile(
     r"(?:SUBJECTS?|PARTICIPANTS|(?:(?:MEMBERS|OTHERS|ALSO)\s+)?PRESENT|REF(?:ERENCE)?S?|TO|FROM|PLACE|TIME|DATE):?"
@@ -147,6 +155,15 @@ def paper_head(line: str) -> Head | None:
     if _PARTIES.fullmatch(line):
         return Head("parties", 20, "high")
     return Head("parties", 20, "medium") if len(line) < 110 and _TO_WHOM.fullmatch(line) else None
+
+
+def names_of_two(line: str) -> bool:
+    """Is this the name of one person, "to", and the name of another?
+
+    >>> names_of_two("Ann Tull to Peter J. Hale"), names_of_two("He went to Peter Hale")
+    (True, False)
+    """
+    return len(line) < 100 and _NAMES.fullmatch(line) is not None
 
 
 def begins_paper(line: str) -> bool:

@@ -12,8 +12,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from teiprep.tag.common.given_names import GIVEN_NAMES
+
 from .common import MASK
-from .forms import DATELINE, ENDS_WITH_DATE, LOOSE_DATELINE, PLACE_AND_MONTH, STRICT_DATELINE, is_caps, plain
+from .forms import ENDS_WITH_DATE, LOOSE_DATELINE, PLACE_AND_MONTH, STRICT_DATELINE, dated, is_caps, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +129,7 @@ _FAREWELL_MORE = re.compile(
     r"|(?:with|and|in|to\s+be|most|very|ever|your|yours|yr|the|my|&)\b.{0,70}"
     r"|(?:Your|Yours|Yr|Yrs|Most|Very|Ever|With|Thy|Obedient|Humble)\b.{0,70}"
     r"|(?:son|daughter|brother|sister|friend|father|mother|cousin|uncle|aunt|nephew|niece|wife|husband)s?[,.]*"
-    r"|(?:[Dd]ear|My\s+dear)\s.{0,30}|[\w\s,.’'&]{0,40}\b(?:servants?|serv[’']?ts?|svts?|&c)\b[,.]*)"
+    r"|(?:[Dd]ear|My\s+dear)\s.{0,30}|[\w\s,.’'&]{0,40}(?:\b(?:[Ss]ervants?|[Ss]erv[’']?ts?|[Ss]vts?)\b|&c)[,.]*)"
 )
 #: Regards to many: longer than other farewells are.
 _LONG_FAREWELL = re.compile(
@@ -199,13 +201,15 @@ NAME = re.compile(
 )
 #: How a last line begins that is no signature: "THE END", "TABLE OF WAGES".
 _NO_NAME = re.compile(
-    r"(?:THE|TO|END|FINIS|TABLE|LIST|INDEX|CONTENTS|NOTES?|ERRATA|APPENDIX|COPY|CHAPTER|PART|ACT|SCENE)\b",
+    r"(?:THE|TO|END|FINIS|TABLE|LIST|INDEX|CONTENTS|NOTES?|ERRATA|APPENDIX|COPY|CHAPTER|PART|ACT|SCENE|EXIT|EXEUNT|CURTAIN"
+    r"|AMEN|PRICE)\b",
     re.IGNORECASE,
 )
 SIGNED_WORD = re.compile(
     r"(?:\(?\[?[Ss]igned\)?\]?[:.,]?|SIGNED[:.,]?|\[?[Ss]/[Ss]?/?\]?)\s*(?=\S).{1,60}"
     r"|\[(?:initialed|initialled)\].{0,60}|\(?\[?[Ss]igned\)?\]?[:.]?"
 )
+_INITIAL = re.compile(r"(?<![^\W_])[A-Z]\.|^(?:Wm|Geo|Thos|Jas|Chas|Robt|Jno|Saml|Richd|Edwd|WM|GEO|THOS|JAS|CHAS)\b")
 RECEIVED = re.compile(r"[\[(]?(?:Received|Rec’d|Rec'd|Recd)\b.{0,60}")
 _OPENS = re.compile(r"[^a-z]|(?:the|of|at|near|in|and|to|on|care|c/o)\b")
 _VERB = re.compile(r"\b(?:is|was|are|were|have|had|has|will|would|he|she|it|they|you)\b")
@@ -227,7 +231,7 @@ def is_dateline(line: str, lines: list[str]) -> bool:
 # The paragraphs of an opening are looked at again from each line over them: what a line says is kept for a while.
 @lru_cache(maxsize=256)
 def _bears_date(line: str) -> bool:
-    return DATELINE.fullmatch(line) is not None
+    return dated(line)
 
 
 @lru_cache(maxsize=256)
@@ -271,6 +275,21 @@ def is_name(line: str) -> bool:
     (True, True, False, False)
     """
     return len(line) < 70 and line[-1:] not in ":;" and not _NO_NAME.match(line) and NAME.fullmatch(line) is not None
+
+
+def names_somebody(line: str) -> bool:
+    """Does this line, which could be a name, show that it is one: an initial, a given name and another, a title?
+
+    A single word without a full stop may be a surname, as it stands below a telegram.
+
+    >>> names_somebody("J. Tull"), names_somebody("PETER HALE."), names_somebody("Deo Gratias."), names_somebody("Tull")
+    (True, True, False, True)
+    """
+    if line.isalpha():
+        return True
+    words = re.findall(r"[^\W\d_]+\.?", line)
+    given = len(words) > 1 and words[0].rstrip(".").capitalize() in GIVEN_NAMES
+    return given or _INITIAL.search(line) is not None or TITLED_NAME.fullmatch(line) is not None
 
 
 def is_office(line: str) -> bool:

@@ -31,6 +31,8 @@ _DEAR = regex.compile(
     r"\b(?:dear|dearest|sirs?|madam|gentlemen|excellency|my lord|beloved|honou?red)\b", regex.IGNORECASE
 )
 _RECEIVED = regex.compile(r"\b(?:received|rec[’']?d\.?)\b[^\])]{0,24}$", regex.IGNORECASE)
+#: Where a letter lies today, not where it was written.
+_KEEPER = regex.compile(r"\b(?:Library|Archives?|Museum|Record Office|Collection|MSS?)\b")
 _DATABLE = ("when", "from", "to", "notBefore", "notAfter")
 _WORD = regex.compile(r"\p{L}{2}")  # "#263" is no title
 _FILE_NUMBER = regex.compile(r"(?P<n>\p{L}{0,3}\d{2,4}[A-Za-z]?(?:\.\d+|\d*/)[\w./–-]*\d|\d{3}\.[\w.]+/[\w.–-]+)")
@@ -145,9 +147,10 @@ def _datelines(document: Document, blocks: Sequence[Block]) -> tuple[str | None,
     place, when, received = None, dict[str, str](), dict[str, str]()
     for block in blocks:
         text = document.text_of[block.flow]
+        keeper = _KEEPER.search(document.quote(block))
         within = [a for a in document.annotations if a.flow == block.flow and block.start <= a.start < block.end]
         for found in within:
-            if found.layer == "place":
+            if found.layer == "place" and not keeper:
                 place = place or " ".join(document.quote(found).split())
             elif found.layer == "date":
                 value = {key: value for key, value in found.attributes.items() if key in _DATABLE}
