@@ -28,6 +28,7 @@ from .heads import (
     names_of_two,
     numbered_caption,
     paper_head,
+    stopped_parties,
     stopped_title,
 )
 
@@ -474,7 +475,7 @@ class _Walk:
             return Head("parties", 20, "medium") if self._opens(k + 1) or self._closed(k) else None
         if len(line) > 300:
             return None
-        if line[-1:] == "." and paper_head(line[:-1]) and self._opens(k + 1):
+        if stopped_parties(line) and self._opens(k + 1):
             return Head("parties", 20, "medium")
         if not (found := paper_head(line)):
             return None

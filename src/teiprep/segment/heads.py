@@ -157,6 +157,17 @@ def paper_head(line: str) -> Head | None:
     return Head("parties", 20, "medium") if len(line) < 110 and _TO_WHOM.fullmatch(line) else None
 
 
+def stopped_parties(line: str) -> bool:
+    """Does this say from whom to whom, and nothing else, and end in a full stop?
+
+    >>> stopped_parties("Mr. Tull to the Earl of Carrow."), stopped_parties("Mr. Tull wrote to Mr. Hale.")
+    (True, False)
+    """
+    if not (line[-1:] == "." and len(line) < 150 and _PARTIES.fullmatch(line[:-1])):
+        return False
+    return {"the", "of", "to", "and", "in", "at", "for", "de", "la", "du"}.issuperset(re.findall(r"\b[a-z]\w*", line))
+
+
 def names_of_two(line: str) -> bool:
     """Is this the name of one person, "to", and the name of another?
 
