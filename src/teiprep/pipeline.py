@@ -75,7 +75,18 @@ STEPS: Mapping[str, Steps] = {
 TAG = (dates.rule, places.rule, persons.rule, quotations.rule, titles.rule, citations.rule, numbers.rule, authors.rule)
 
 #: The packages whose code decides what comes out; their digest is the digest of the rule set.
-_DECIDING = ("alignment.py", "document.py", "pipeline.py", "sidecar.py", "read", "clean", "segment", "tag", "tei")
+_DECIDING = (
+    "alignment.py",
+    "document.py",
+    "given_names.py",
+    "pipeline.py",
+    "sidecar.py",
+    "read",
+    "clean",
+    "segment",
+    "tag",
+    "tei",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,15 @@ _SMALL = re.compile(r"[“‘\"'(\[—–-]{0,3}[a-zà-öø-ÿ]")
 _LETTERED = re.compile(r"\(?[a-z][.)]\s")
 
 
+#: What ends no sentence: a comma, a dash, an opening sign, a word that must be followed by another.
+_HANGING = re.compile(
+    r"(?:[,;(\[–—&-]|\b(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|nor|but|that|which|who|whom|whose|as|if|than|his"
+    r"|her|its|their|our|my|your|this|these|those|was|were|is|are|be|been|had|has|have|would|should|could|will|shall|may"
+    r"|might|must|not|into|upon|between|before|after|until|when|where|while|because|though|pp?\.|vols?\.|[Nn]os?\.|ch\.|ed\.))$"
+)
+_WEAK_STOP = re.compile(r"[.)\]][\"'”’)\]]*$")
+
+
 class Line(NamedTuple):
     """One line of the clean text, without its end (a line feed or a form feed)."""
 
@@ -173,3 +182,17 @@ def roman(text: str) -> int:
         return 0
     values = [_ROMAN[sign] for sign in text.lower()]
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def ending(text: str) -> str:
+    """How `text` ends: in the midst of a phrase or a sentence, with a bracket or a doubtful stop, or closed.
+
+    >>> [ending(text) for text in ("by the", "by night", "ed. Carrow and K.", "(Grey, p. 3)", "It rained.")]
+    ['hanging', 'open', 'perhaps', 'perhaps', 'closed']
+    """
+    tail = text[-60:].replace(MASK, "").rstrip()
+    if _HANGING.search(tail, max(0, len(tail) - 12)):
+        return "hanging"
+    if not unfinished(tail):
+        return "closed"
+    return "perhaps" if _WEAK_STOP.search(tail) else "open"

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .common import MASK, continues, unfinished
+from .common import MASK, continues, ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
     from .common import Line
 
 
-#: What ends no sentence: a comma, a dash, an opening sign, a word that must be followed by another.
-_HANGING = re.compile(
-    r"(?:[,;(\[–—&-]|\b(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|nor|but|that|which|who|whom|whose|as|if|than|his"
-    r"|her|its|their|our|my|your|this|these|those|was|were|is|are|be|been|had|has|have|would|should|could|will|shall|may"
-    r"|might|must|not|into|upon|between|before|after|until|when|where|while|because|though|pp?\.|vols?\.|[Nn]os?\.|ch\.|ed\.))$"
-)
 _CONJUNCTION = re.compile(r"(?:and|or|nor|but)\b")
-_WEAK_STOP = re.compile(r"[.)\]][\"'”’)\]]*$")
 #: How well two sides of a seam fit, by how the left one ends: the right one begins small, begins large, is the end.
 _FIT = {
     "hanging": (2.5, 0.75, -2.5),
@@ -45,20 +38,6 @@ _LONG = 150  # a line of so many code points was not wrapped
 _MOST_ROWS = 4  # paragraphs of one note on a second page
 _FAR = 60  # paragraphs within which it is looked for where no page is marked
 _MOST_LINES = 12  # … and unwrapped lines without a blank one between
-
-
-def ending(text: str) -> str:
-    """How `text` ends: in the midst of a phrase or a sentence, with a bracket or a doubtful stop, or closed.
-
-    >>> [ending(text) for text in ("by the", "by night", "ed. Carrow and K.", "(Grey, p. 3)", "It rained.")]
-    ['hanging', 'open', 'perhaps', 'perhaps', 'closed']
-    """
-    tail = text[-60:].replace(MASK, "").rstrip()
-    if _HANGING.search(tail, max(0, len(tail) - 12)):
-        return "hanging"
-    if not unfinished(tail):
-        return "closed"
-    return "perhaps" if _WEAK_STOP.search(tail) else "open"
 
 
 def fit(left: str, right: str | None, end_open: float = -1.0) -> float:

@@ -9,8 +9,8 @@ from teiprep.alignment import Piece
 from teiprep.document import BODY, FURNITURE
 
 from .blocks import classify
-from .common import MASK, Chunk, Fixture, Para, continues
-from .continuation import Feet, ending, fit
+from .common import MASK, Chunk, Fixture, Para, continues, ending
+from .continuation import Feet, fit
 from .heads import begins_paper
 from .notes import Pair, chunk_lines
 from .pages import PageCut, Pages

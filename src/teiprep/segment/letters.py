@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from teiprep.tag.common.given_names import GIVEN_NAMES
+from teiprep.given_names import GIVEN_NAMES
 
 from .common import MASK
 from .forms import ENDS_WITH_DATE, LOOSE_DATELINE, PLACE_AND_MONTH, STRICT_DATELINE, dated, is_caps, plain

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from teiprep.segment.common import SUPERSCRIPTS, SYMBOLS, Fixture, continues, unfinished
-from teiprep.segment.continuation import ending
+from teiprep.segment.common import SUPERSCRIPTS, SYMBOLS, Fixture, continues, ending, unfinished
 
 from .heads import LONGEST, Families, head_like, mostly_capitals, skeleton
 from .markers import MARKER

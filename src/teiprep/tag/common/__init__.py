@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from .given_names import EITHER_NAMES, FEMALE_NAMES, GIVEN_NAMES
+from teiprep.given_names import EITHER_NAMES, FEMALE_NAMES, GIVEN_NAMES
+
 from .places import PLACES
 from .vocabulary import (
     ABBREVIATED_TITLES,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from .vocabulary import words
 
-GIVEN_NAMES = words(
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+GIVEN_NAMES = _names(
     """
     Aaron Abba Abbas Abdel Abdul Abdullah Abel Abigail Abner Abraham Abram Achille Achmed Ada Adalbert Adam
     Adelaida Adelaide Adele Adlai Adnan Adolf Adolph Adrian Agatha Agnes Agnès Ahmad Ahmed Aida Akbar Akira
@@ -95,7 +98,7 @@ GIVEN_NAMES = words(
     """
 )
 #: Given to women only.
-FEMALE_NAMES = words(
+FEMALE_NAMES = _names(
     """
     Abigail Ada Adelaida Adelaide Adele Agatha Agnes Agnès Aida Alice Alma Amanda Amelia Amelie Amy Amélia
     Amélie Ana Andrea Angela Anita Ann Anna Anne Annie Antonia Astrid Augusta Barbara Beatrice Beatrix Bertha
@@ -119,7 +122,7 @@ FEMALE_NAMES = words(
     """
 )
 #: Given to women and men, or surnames as often: they tell nothing. What stands in neither list is given to men.
-EITHER_NAMES = words(
+EITHER_NAMES = _names(
     """
     Alex Ali Camille Carol Carter Clare Claude Dag Dale Davis Drew Evelyn Frank Gail Grace Hamilton Harris
     Hilary Jackson Jean Jefferson Jesse Kay Lee Leslie Lincoln Livingston Livingstone Lou Lynn Marion Mercy
