@@ -167,7 +167,7 @@ def test_a_name_that_no_file_can_have(tmp_path):
         ("One.\n\x0cTwo.", "pages", "1 form feed"),
         ("One.\n\n12\n\nTwo.\n\n13\n", "pages", "2 lines with a page number only"),
         ("One.\n\nTHE FERRY 12\n\nTwo.\n\n13 THE FERRY\n", "pages", "2 running heads"),
-        ("So it was.¹\n\n¹ Ibid.\n\nAnd so on.", "pages", "1 note at the foot of a page"),
+        ("So it was.¹ And on.²\n\n¹ Ibid.\n² Ibid.\n\nAnd so on.", "pages", "2 notes at the foot of pages"),
         ("Only *words*.", "plain", "1 stretch of *italics*"),
     ],
 )
@@ -218,7 +218,11 @@ def test_a_stray_nul_in_a_short_text_is_damage_not_a_binary_file():
         ("THE FERRY AT HOLM 12\n\nThe Ferry at Holm\n\nIt sank.", "pages", "1 running head"),
         ("SUNDAY 3 40\n\nIt rained.\n\n41 SUNDAY 3\n\nIt snowed.", "pages", "2 running heads"),
         ("It rained.¹ It snowed.²\n\n1 In March.\n\n2 In May.", "pages", "2 notes at the foot of pages"),
-        ("It rained<sup>3</sup> here.\n\n3. In March.\n", "pages", "1 note at the foot of a page"),
+        (
+            "It rained<sup>3</sup> and blew.<sup>4</sup>\n\n3. In March.\n4. In May.\n",
+            "pages",
+            "2 notes at the foot of pages",
+        ),
         ("The boats were coun-\nted by the har-\nbour master.", "pages", "2 words cut at a line's end"),
     ],
 )
