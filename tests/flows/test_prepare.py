@@ -51,7 +51,8 @@ def test_the_flow_gives_the_same_bytes_and_is_quiet(raw, home):
     assert flow.returncode == plain.returncode == 1
     first, *rest = flow.stderr.splitlines()
     assert first.startswith("starting Prefect's local server")
-    assert [line for line in rest if not line.endswith(" s")] == plain.stderr.splitlines()  # but for the progress
+    said = [[line for line in lines if not line.endswith(" s")] for lines in (rest, plain.stderr.splitlines())]
+    assert said[0] == said[1]  # but for the progress, which a busy machine shows
     one, other = state(folder / "plain"), state(folder / "flow")
     del one[Path(".lock")], other[Path(".lock")]
     assert one == other
