@@ -401,7 +401,8 @@ def test_run_tells_where_errors_are(tmp_path):
         (tmp_path / f"raw/n{number}.txt").write_text(text, encoding="utf-8")
     for _ in range(2):  # published, and verified unchanged
         result = teiprep("run", "--no-prefect", cwd=tmp_path)
-        lines = result.stderr.decode().splitlines()
+        # But for the progress, which a busy machine shows.
+        lines = [line for line in result.stderr.decode().splitlines() if not line.endswith(" s")]
         assert len(lines) == 11
         assert all(re.match(r"raw/n\d+\.txt:\d+: error [a-z-]+ \w", line) for line in lines[:10])
         assert re.match(r"… and \d+ more errors and warnings: .*teiprep explain build/tei/n0\.xml", lines[10])
