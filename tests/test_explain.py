@@ -17,6 +17,7 @@ from teiprep.alignment import Edit, Layout, Piece
 from teiprep.diagnostics import CODES, Diagnostic
 from teiprep.document import (
     Annotation,
+    Block,
     Break,
     Correspondence,
     Document,
@@ -70,6 +71,10 @@ def sample():
         layout.flows,
         pieces,
         tuple((edit, RAW[edit.start : edit.end]) for edit in edits),
+        blocks=(
+            Block("b-0", "head", "body", 0, body.index("\n"), certainty="medium", rule="lone-line"),
+            Block("b-1", "p", "body", body.index("I saw"), len(body)),
+        ),
         breaks=(Break("pg-7", "pb", "body", body.index("I saw"), "7", marker=(0, 8)),),
         notes=(
             Note("fn-1", "1", "fn-1", "body", body.index(" and\n"), siglum=(9, 10), pairing="number"),
@@ -120,6 +125,9 @@ Set apart from the text: 3 items
 
 Pages and columns: 1 break
   page  7  line 4
+
+Doubtful blocks: 1
+  line 1  head  The Mill at Lowfold  medium  lone-line
 
 Notes: 3
   without a partner:

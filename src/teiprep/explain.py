@@ -78,6 +78,7 @@ def explain(document: Document, layout: Layout) -> Iterator[str]:
         (f"Changed: {_count(len(document.edits), 'place')}", account.changes()),
         (f"Set apart from the text: {_count(len(document.furniture), 'item')}", account.furniture()),
         (f"Pages and columns: {_count(len(account.pages), 'break')}", account.breaks()),
+        (f"Doubtful blocks: {len(account.doubtful)}", account.blocks()),
         (f"Notes: {len(document.notes)}", account.notes()),
         (f"Letter: {_count(len(document.correspondence), 'side')}", account.correspondence()),
         (f"Persons: {_count(len(list(document.layer('person'))), 'mention')}", account.persons()),
@@ -87,7 +88,7 @@ def explain(document: Document, layout: Layout) -> Iterator[str]:
         (f"In doubt: {_count(len(document.diagnostics), 'remark')}", account.diagnostics()),
     ):
         rows = list(lines)
-        if not rows and heading.startswith(("Letter", "Also tagged")):
+        if not rows and heading.startswith(("Doubtful", "Letter", "Also tagged")):
             continue
         yield ""
         yield heading
@@ -102,6 +103,9 @@ class _Account:
         self.layout = layout
         #: Without lines, which are those of the raw file, and ornaments, which are told with what is set apart.
         self.pages = [each for each in document.breaks if each.type in {"pb", "cb"}]
+        self.doubtful = [
+            each for flow in document.reading_flows for each in document.leaves[flow.id] if each.certainty != "high"
+        ]
         self._line_starts = [match.end() for match in re.finditer("\n", text)]
 
     def line(self, offset: int) -> int:
@@ -156,6 +160,21 @@ class _Account:
                     f"in the note {each.flow}" if each.flow != BODY else "",
                 )
                 for each in self.pages
+            )
+        )
+
+    def blocks(self) -> Iterator[str]:
+        """Those whose kind, or what they were put together of, is not sure; each with the rule that decided."""
+        yield from _cut(
+            _table(
+                (
+                    self.at(each.flow, each.start),
+                    each.type,
+                    _short(self.document.quote(each), 40),
+                    each.certainty,
+                    each.rule,
+                )
+                for each in self.doubtful
             )
         )
 

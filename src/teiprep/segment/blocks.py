@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from . import letters
 from .common import Para
-from .forms import ENDS_WITH_DATE, MISREAD_DATELINE, MONTH, STRICT_DATELINE, WEEKDAY, YEAR, is_caps, plain
+from .forms import ENDS_WITH_DATE, MISREAD_DATELINE, MONTH, SENTENCE, STRICT_DATELINE, WEEKDAY, YEAR, is_caps, plain
 from .heads import (
     CLASSIFIED,
     FILE_NUMBER,
@@ -48,7 +48,6 @@ _PLACE_FIRST = re.compile(rf"(?!{MONTH}\b|{WEEKDAY})[^\W\d_][^,]*,\s")
 _RUN_AT_LEAST = 3  # lines with a full stop that only together are heads
 _TITLE_WORD = re.compile(r"\b(?:the|of|from|at|by|in|on|to)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"[A-Z][\w .]{1,30}:\s")
-_SENTENCE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|shall|he|she|they|we|I|you|it|not)\b")
 _OPENER_AT_MOST = 9  # paragraphs before a greeting
 _CLOSER_AT_MOST = 12
 _NUMBER_OF_LETTER = re.compile(r"(?:[Nn]o\.?\s)?\d{1,4}\.?")
@@ -289,7 +288,7 @@ class _Walk:
         line = self.words[k]
         if not (self.letter and self.zone == "text" and line[-1:] in {",", "—"} and len(self.lines[k]) == 1):
             return False
-        if len(line) > 60 or _SENTENCE.search(line) or k + 1 == len(self.paras) or self.paras[k + 1].type != "p":
+        if len(line) > 60 or SENTENCE.search(line) or k + 1 == len(self.paras) or self.paras[k + 1].type != "p":
             return False
         return self._after_prose(k) and self._signature(k + 1)
 
@@ -300,7 +299,7 @@ class _Walk:
             return 0
         if not (line.startswith(("To ", "For ")) and letters.ADDRESSEE.fullmatch(line[:60]) and len(line) < 200):
             return 0
-        if line[-1:] in "!?" or not self._ends(k) or _SENTENCE.search(line):
+        if line[-1:] in "!?" or not self._ends(k) or SENTENCE.search(line):
             return 0
         para.joints = ["line"] * len(para.joints)
         return self._set(k, "addrLine", "closing-address", "medium")

@@ -1,4 +1,4 @@
-"""Words that keep their hyphen. Made by scripts/hyphenated.py: do not edit by hand.
+"""Words that keep their hyphen. Made by tests/lists/hyphenated.py: do not edit by hand.
 
 Counted in 8,283 documents (45 million characters) of *Foreign Relations of the United States*, 1952-1980: Office of the
 Historian, US Department of State; joewiz/frus at dd8d0769. Works of the US Government, in the public domain (CC0).

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from .common import roman
-from .forms import DATE, DAY_HEAD, STRICT_DATELINE, is_caps, is_title
+from .forms import DATE, DAY_HEAD, SENTENCE, STRICT_DATELINE, is_caps, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,6 @@ _COPY_OF = re.compile(
     r"(?:\s|,\s)(?:from|by|to|addressed|dated|of)\b.{2,200}",
     re.IGNORECASE,
 )
-_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|would|shall|may|can|could|he|she|they|we|I|you)\b")
 #: A head that says from whom to whom.
 _PARTIES = re.compile(
     r"(?:(?:No\.\s*)?\d{1,4}\.?\s+)?(?:The|Mr\.|Mrs\.|Miss|Sir|Lord|General|Prime|President|Foreign|Secretary)"
@@ -146,7 +145,7 @@ def rank_of(head: str) -> int:
 @lru_cache(maxsize=256)
 def paper_head(line: str) -> Head | None:
     """The head of a paper among many: what it is ("Memorandum by …"), or from whom to whom."""
-    if _COPY_OF.fullmatch(line) and not _VERB.search(line):
+    if _COPY_OF.fullmatch(line) and not SENTENCE.search(line):
         return Head("paper", 20, "high" if line[-1:] not in ";:?!" else "medium")
     if line[-1:] in ".;,?!:" and not line.endswith(".m."):
         return None
@@ -188,11 +187,11 @@ def begins_paper(line: str) -> bool:
 
 
 def numbered_head(line: str) -> Head | None:
-    """A number or a letter, and a title: "B. Economic Programs.", "3. When Was It Done?" are heads."""
+    """A number or a letter, and a title: "B. Repair of the Boats.", "3. When Was It Done?" are heads."""
     for pattern, rank in ((_LETTERED, 40), (_NUMBERED, 50)):
         found = pattern.fullmatch(line)
         if not found or (rank == 50 and line.endswith(".")):
-            continue  # "2. Iran." is as often the caption of an item
+            continue  # "2. Hull." is as often the caption of an item
         title = found["title"].rstrip(".?!:")
         plain_letter = rank == 40 and title == found["title"]  # "B. Work that may wait"
         if plain_letter or is_caps(title) or (is_title(title) and (rank == 40 or len(title.split()) > 1)):
@@ -204,7 +203,7 @@ def numbered_head(line: str) -> Head | None:
 def numbered_caption(line: str) -> int:
     """The number of a line that is a number and a title of some words with a full stop; 0 if it is none.
 
-    >>> numbered_caption("2. Repair of the Boats."), numbered_caption("2. Iran."), numbered_caption("2. He came back.")
+    >>> numbered_caption("2. Repair of the Boats."), numbered_caption("2. Hull."), numbered_caption("2. He came back.")
     (2, 0, 0)
     """
     found = line[:1].isdigit() and len(line) < 90 and re.fullmatch(r"(\d{1,2})\.\s+(\S.{2,80})[.?]", line)
@@ -217,7 +216,7 @@ def stopped_title(line: str) -> bool:
     >>> stopped_title("To make a Seed Cake."), stopped_title("Of the Good Miller."), stopped_title("To bed early.")
     (True, True, False)
     """
-    if not (line[-1:] == "." and len(line) < 70 and line[:1].isupper()) or _VERB.search(line):
+    if not (line[-1:] == "." and len(line) < 70 and line[:1].isupper()) or SENTENCE.search(line):
         return False
     title = re.sub(r"^(?:How )?[Tt]o (?:\w+ ){1,2}(?=an?\b|the\b|[A-Z])", "To ", line[:-1])
     larger = re.findall(r"\b[A-Z][^\W\d_]{2,}", title)
@@ -238,11 +237,11 @@ def head(line: str, lines: Sequence[str], after: str) -> Head | None:
     if _CHAPTER.fullmatch(line):
         number = line.rstrip(".")
         if _ROMAN.fullmatch(number) and not roman(number):
-            return None  # "XXXXX"
+            return None  # no number
         # In a paper "II." often stands over a part that has no head.
         return Head("chapter", rank_of(line), "medium" if is_caption(line) or number != line else "high")
     if _PAPER_NUMBER.fullmatch(line) or re.fullmatch(r"\d{1,2}[.)]?\s\w+[.]?", line):
-        return None  # "2. Economic" is as often the caption of an item
+        return None  # "2. Fishing" is as often the caption of an item
     if len(lines) == 1 and len(after) > len(line) and (found := numbered_head(line)):
         return found
     if max(map(len, lines)) > 110 or _LABELLED.match(line) or (line.endswith(".") and _TELEGRAM_NUMBER.match(line)):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from teiprep.given_names import GIVEN_NAMES
 
 from .common import MASK
-from .forms import ENDS_WITH_DATE, LOOSE_DATELINE, PLACE_AND_MONTH, STRICT_DATELINE, dated, is_caps, plain
+from .forms import ENDS_WITH_DATE, LOOSE_DATELINE, PLACE_AND_MONTH, SENTENCE, STRICT_DATELINE, dated, is_caps, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,7 +212,6 @@ SIGNED_WORD = re.compile(
 _INITIAL = re.compile(r"(?<![^\W_])[A-Z]\.|^(?:Wm|Geo|Thos|Jas|Chas|Robt|Jno|Saml|Richd|Edwd|WM|GEO|THOS|JAS|CHAS)\b")
 RECEIVED = re.compile(r"[\[(]?(?:Received|Rec’d|Rec'd|Recd)\b.{0,60}")
 _OPENS = re.compile(r"[^a-z]|(?:the|of|at|near|in|and|to|on|care|c/o)\b")
-_VERB = re.compile(r"\b(?:is|was|are|were|have|had|has|will|would|he|she|it|they|you)\b")
 _ENDED = re.compile(r"[.,;:!?—–-][\"”’)\]]*$")
 _LONGEST = 85  # code points of a line in an opening or a closing
 
@@ -339,7 +338,7 @@ def closing_form(line: str, *, begun: bool, named: bool) -> str:
 def _is_long_farewell(line: str) -> bool:
     if len(line) > _LONGEST_FAREWELL:
         return False
-    return (_LONG_FAREWELL.fullmatch(line) is not None and not _VERB.search(line[:60])) or (
+    return (_LONG_FAREWELL.fullmatch(line) is not None and not SENTENCE.search(line[:60])) or (
         _LONG_SERVANT.fullmatch(line) is not None
     )
 
@@ -471,7 +470,7 @@ def _opening_cuts(lines: list[str], count: int) -> list[int]:
 def could_open(lines: Sequence[str]) -> bool:
     """Could all these lines stand over a greeting: short, no sentence among them?"""
     return all(len(line) < 70 and _OPENS.match(line) for line in lines) and all(
-        _dated(line) or not _VERB.search(line) for line in lines
+        _dated(line) or not SENTENCE.search(line) for line in lines
     )
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Body", "Pair", "Reference", "chunk_lines", "find_notes", "missing"]
 
-_LIKELY = -3.0  # the weight of a sign that is a reference oftener than not
 _FOOT = 4.0  # the weight of a body whose place is plain: a sign in it is seldom a reference
 
 
@@ -36,9 +35,9 @@ def find_notes(text: str, taken: set[int], cuts: Sequence[int]) -> tuple[list[Pa
     lines = split_lines(text)
     fences = _fences(lines)
     signs = [sign for sign in find_references(text) if not _within(sign, fences)]
-    lists, heads = end_lists(lines, taken, [sign.start for sign in signs if sign.weight >= _LIKELY])
+    lists, heads = end_lists(lines, taken, [sign.start for sign in signs if sign.likely])
     listed = {n for bodies in lists for n in range(bodies[0].line, bodies[-1].line + 1)}
-    calls = [(sign.start, sign.label) for sign in signs if sign.weight >= _LIKELY]
+    calls = [(sign.start, sign.label) for sign in signs if sign.likely]
     bodies = find_bodies(lines, taken | listed | set(heads), calls)
     spans = [(b.start, b.end) for b in bodies] + [(lines[b[0].line].start, lines[b[-1].line].end) for b in lists]
     spans.sort()

@@ -84,7 +84,6 @@ class _Tie(NamedTuple):
 #: references may be other ones and only their sequence says which is whose.
 _STEP = {False: (1.5, -1.0), True: (2.5, -1.5)}
 _ALIKE = -0.5  # what a list loses where both counts skip as much
-_LIKELY = -3.0  # the weight of a sign that is a reference oftener than not
 _LEAST = -1.5  # a tie that weighs less is no candidate, whatever its neighbours
 _EQUAL = 1.0  # what the same label in a list weighs more than another
 _DOUBTFUL = -4.0  # a shape that weighs less must bear the very number of the list
@@ -279,8 +278,8 @@ def _by_label(references: Sequence[Reference], bodies: Sequence[Body]) -> Iterab
         if named and reference.label in named:
             yield i, named.pop(reference.label), _SURE
     for first, last, scope in _scopes(references, bodies):
-        likely = {references[i].label: i for i in scope if references[i].weight >= _LIKELY}
-        count = sum(references[i].weight >= _LIKELY for i in scope)
+        likely = {references[i].label: i for i in scope if references[i].likely}
+        count = sum(references[i].likely for i in scope)
         chosen = [likely.get(body.label, -1) for body in bodies[first:last]]
         if count == len(chosen) and min(chosen) >= 0 and chosen != sorted(chosen):
             yield from ((i, j, DOUBTFUL) for i, j in zip(chosen, range(first, last), strict=True))

@@ -25,12 +25,18 @@ class Reference(NamedTuple):
         """Whether its shape alone shows that it is one."""
         return self.weight > 0
 
+    @property
+    def likely(self) -> bool:
+        """Whether a sign of its shape is a reference oftener than not."""
+        return self.weight >= _LIKELY
+
 
 #: What each shape weighs: the most certain prove themselves, the others need a body that outweighs them.
 _WEIGHTS = {
     "sup": 1.0, "symbol": 1.0, "caret": 1.0, "bracket": -2.5, "glued": -2.25, "split": -2.25, "line": -2.25,
     "day": -3.25, "letter": -3.25, "paren": -3.25, "year": -3.75, "decimal": -4.5, "code": -4.25,
 }  # fmt: skip
+_LIKELY = -3.0
 _SUP = f"[{SUPERSCRIPTS}]"
 #: Where a reference can begin: the search for one set of signs is fast, what stands around them is asked only then.
 _SIGNS = re.compile(
@@ -89,7 +95,7 @@ def find_references(text: str) -> list[Reference]:
             at += 4  # behind a year the reference is the fifth digit
         elif 1 < stop - at < 4 and before.endswith(" ") and _MONTH.search(before):
             day = _LATE_DAY.fullmatch(sign[0])
-            if day and int(sign[0]) > 31:  # `February 92` is the ninth with note 2
+            if day and int(sign[0]) > 31:  # `February 93` is the ninth with note 3
                 found.append(Reference(at + day.end(1), stop, day[2], _WEIGHTS["day"]))
             continue
         match = _REFERENCE.match(text, at)
@@ -123,10 +129,10 @@ def _context(kind: str, before: str, after: str) -> float:
     if kind not in {"bracket", "paren"}:
         return 0.0
     if before[-1:].isdigit():
-        return -3.0  # `Section 511(a)`
+        return -3.0  # `Section 40(a)`
     alone = not before or before[-1].isspace()
     if alone and before[-2:-1].isdigit():
-        return -2.0  # `3 [7] p.m.`: somebody corrects a number
+        return -2.0  # `5 [6] o’clock`: somebody corrects a number
     if alone and (not before.strip() or before.rstrip(" ")[-1:] in {"", "\n", ":", ";", "—"} or after[:1] == "\n"):
         return -2.0
     if kind == "paren" and alone and after[:1] == " " and after[1:2].islower():

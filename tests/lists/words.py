@@ -1,7 +1,6 @@
-# ruff: noqa: INP001 - a program, no package
 """Computes `src/teiprep/clean/words.txt.gz`, the word list by which misread words are known and corrected.
 
-    python scripts/words.py SCOWL COUNTS TEXTS… > words.txt.gz
+    python tests/lists/words.py SCOWL COUNTS TEXTS… > words.txt.gz
 
 SCOWL is the folder of SCOWL's final lists (Debian's package `scowl`), COUNTS a list with a word and its count in each
 line (the English frequency dictionary of `symspellpy`), each of TEXTS a gzipped file of JSON lines with a key `text`

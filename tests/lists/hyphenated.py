@@ -1,7 +1,6 @@
-# ruff: noqa: INP001 - a script, no package
 """Makes src/teiprep/segment/compounds.py: which words keep their hyphen, counted in a large collection of English.
 
-    python scripts/hyphenated.py COLLECTION.jsonl.gz > src/teiprep/segment/compounds.py
+    python tests/lists/hyphenated.py COLLECTION.jsonl.gz > src/teiprep/segment/compounds.py
 
 The collection has one JSON object in a line, with the text under `text`. Its lines may not be broken by hyphens.
 """
@@ -24,7 +23,7 @@ KNOWN = 3
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
-_HEAD = '''"""Words that keep their hyphen. Made by scripts/hyphenated.py: do not edit by hand.
+_HEAD = '''"""Words that keep their hyphen. Made by tests/lists/hyphenated.py: do not edit by hand.
 
 Counted in 8,283 documents (45 million characters) of *Foreign Relations of the United States*, 1952-1980: Office of the
 Historian, US Department of State; joewiz/frus at dd8d0769. Works of the US Government, in the public domain (CC0).
