@@ -27,7 +27,7 @@ def passes(made):
     """The promises of the TEI hold."""
     tei = encode(made)
     root = reading.parse(tei)
-    assert [*grammar.check(root, "TEI"), *rules.check(root, "TEI")] == [], tei.decode()
+    assert [*grammar.check(root, "TEI"), *rules.check(root)] == [], tei.decode()
     checks.freeze(made, reading.read(root))
     checks.ledger(made, source_of(made))
     assert checks.restore_from(tei, checks.blanked(made)) == source_of(made).data
@@ -381,4 +381,4 @@ def test_a_document_may_be_called_what_a_note_in_it_is_called():
     made = document([("p", "Text.")], name="fn-1", notes={"fn-1": [("p", "A note.")]})
     tei = encode(replace(made, notes=(note("fn-1", 5),)))
     assert b'xml:id="fn-1.tei"' in tei
-    assert list(rules.check(reading.parse(tei), "TEI")) == []
+    assert list(rules.check(reading.parse(tei))) == []

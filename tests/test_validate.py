@@ -330,7 +330,7 @@ def test_entities_are_neither_expanded_nor_fetched(tmp_path):
 
 def found_by_rules(content):
     root, _ = grammar.parse(f"<TEI>\n{content}\n</TEI>".encode(), "a.xml")
-    return [(each.line, each.code) for each in rules.check(root, "a.xml")]
+    return [(each.node.sourceline, each.code) for each in rules.check(root)]
 
 
 def test_ids_and_pointers():

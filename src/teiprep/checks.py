@@ -23,6 +23,7 @@ from .tei import reading as tei_reading
 from .tei.nesting import LAYERS
 from .validate import grammar, integrity, rules
 from .validate.difference import first_difference
+from .validate.locate import Locator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -321,7 +322,8 @@ def _valid_tei(tei: bytes) -> etree._Element:
         root = tei_reading.parse(tei)
     except TeiprepError as error:
         raise InvariantError("promise-valid", "the TEI is not well-formed", difference=error.message) from error
-    for found in chain(rules.check(root, "TEI"), grammar.check(root, "TEI")):
+    remarks = Locator(root, tei).findings(rules.check(root), "TEI")
+    for found in chain(remarks, grammar.check(root, "TEI")):
         raise InvariantError("promise-valid", f"line {found.line} of the TEI: {found.code}", difference=found.message)
     return root
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from teiprep.diagnostics import ConfigError
 
 from . import grammar, integrity, rules
+from .locate import Locator
 from .report import Finding, lines
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def validate_paths(paths: Iterable[Path], schema: Path | None = None) -> list[Fi
             data = file.read_bytes()
         except OSError as error:
             findings.append(
-                Finding(file.as_posix(), 1, "error", "source-unreadable", f"cannot be read: {error.strerror}")
+                Finding.at_line(file.as_posix(), 1, "source-unreadable", f"cannot be read: {error.strerror}")
             )
             continue
         if not _is_sidecar(file, data):
@@ -54,15 +55,14 @@ def _tei(file: Path, data: bytes, schema: Path | None, done: set[Path]) -> Itera
     if root is None:
         return
     yield from grammar.check(root, name, schema)
-    yield from rules.check(root, name)
+    yield from Locator(root, data).findings(rules.check(root), name)
     if not grammar.is_ours(root):
         return
     sidecar = _sidecar_of(file)
     if sidecar is None:
-        yield Finding(
+        yield Finding.at_line(
             name,
             1,
-            "warning",
             "sidecar-missing",
             f"no sidecar stands at ../sidecar/{file.stem}.json or beside the file:"
             " whether its text is still the encoded one cannot be told",

@@ -43,12 +43,11 @@ def parse(data: bytes, file: str) -> tuple[etree._Element | None, list[Finding]]
     except etree.XMLSyntaxError as error:
         message = str(error.msg or "no XML").split(", line ")[0]
         hint = "the file stops being XML here; mend the tag or sign before this place"
-        return None, [Finding(file, max(error.lineno or 1, 1), "error", "xml-malformed", f"{message} ({hint})")]
+        return None, [Finding.at_line(file, max(error.lineno or 1, 1), "xml-malformed", f"{message} ({hint})")]
     findings = [
-        Finding(
+        Finding.at_line(
             file,
             entity.sourceline or 1,
-            "error",
             "xml-malformed",
             f"the entity {entity.text} is not looked up; write the character itself",
         )
@@ -70,10 +69,9 @@ def check(root: etree._Element, file: str, schema: Path | None = None) -> Iterat
     """
     if schema is None and not is_ours(root):
         what = "a TEI file" if root.tag in {f"{TEI}TEI", f"{TEI}teiCorpus"} else f"the root <{_name(root)}>"
-        yield Finding(
+        yield Finding.at_line(
             file,
             root.sourceline or 1,
-            "error",
             "schema-unknown",
             f"no schema is known for {what} that teiprep did not make; give one with --schema,"
             " such as tei_all.rng, which the TEI Consortium (tei-c.org) offers with every release of TEI P5",
@@ -93,7 +91,7 @@ def check(root: etree._Element, file: str, schema: Path | None = None) -> Iterat
         # What it says of duplicate ids is beside the point, and `rules` tells it.
         if better or len(set(ids)) < len(ids):
             found = better
-    yield from (Finding(file, max(line, 1), "error", "grammar", message) for line, message in found)
+    yield from (Finding.at_line(file, max(line, 1), "grammar", message) for line, message in found)
 
 
 def _lightened(root: etree._Element) -> etree._Element | None:

@@ -63,7 +63,7 @@ def read_sidecar(data: bytes, file: str) -> tuple[Document | None, list[Finding]
     except TeiprepError as error:
         if error.code == "sidecar-schema":
             return None, list(_schema_findings(data, file))
-        return None, [Finding(file, 1, "error", error.code, str(error))]
+        return None, [Finding.at_line(file, 1, error.code, str(error))]
     if lost := list(_lost(document)):
         return None, [_mismatch(file, 1, each) for each in lost]
     return document, []
@@ -288,7 +288,7 @@ def _where(found: reading.Reading, point: reading.Point) -> str:
 
 
 def _mismatch(file: str, line: int, message: str) -> Finding:
-    return Finding(file, line, "error", "sidecar-mismatch", message)
+    return Finding.at_line(file, line, "sidecar-mismatch", message)
 
 
 # --- the JSON Schema --------------------------------------------------------------------------------------------------
@@ -309,11 +309,11 @@ def _schema_findings(data: bytes, file: str) -> Iterator[Finding]:
         path = list(error.absolute_path)
         meant = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
         said = f"{_words(path)}: {textwrap.shorten(error.message, 160, placeholder=' …')}"
-        yield Finding(
-            file, _line(data, path), "error", "sidecar-schema", f"{said} ({meant})" if meant and path else said
+        yield Finding.at_line(
+            file, _line(data, path), "sidecar-schema", f"{said} ({meant})" if meant and path else said
         )
     if not found:
-        yield Finding(file, 1, "error", "sidecar-schema", "a number is written with a decimal point; offsets have none")
+        yield Finding.at_line(file, 1, "sidecar-schema", "a number is written with a decimal point; offsets have none")
 
 
 def _words(path: Sequence[str | int]) -> str:

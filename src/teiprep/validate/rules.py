@@ -8,7 +8,7 @@ from lxml import etree
 
 from teiprep.tei.reading import XML_ID
 
-from .report import Finding
+from .report import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ start synch target targetDatcat targetEnd toWhom unitRef uri url valueDatcat whe
 POINTERS = frozenset(_POINTERS.split())
 
 
-def check(root: etree._Element, file: str) -> Iterator[Finding]:
+def check(root: etree._Element) -> Iterator[Remark]:
     """Duplicate ids and dangling pointers; a pointer out of the file, or by an XPointer scheme, is not followed."""
     lines: dict[str, int] = {}
     pointers: list[tuple[etree._Element, str, str]] = []
@@ -33,25 +33,16 @@ def check(root: etree._Element, file: str) -> Iterator[Finding]:
             if name == XML_ID:
                 # xml:id is normalised like any id: white space around it does not count.
                 identifier = value.strip()
-                line = element.sourceline or 1
                 if identifier in lines:
-                    yield Finding(
-                        file,
-                        line,
-                        "error",
-                        "id-duplicate",
-                        f"the xml:id “{identifier}” already stands in line {lines[identifier]}; change one of the two",
+                    said = (
+                        f"the xml:id “{identifier}” already stands in line {lines[identifier]}; change one of the two"
                     )
-                lines.setdefault(identifier, line)
+                    yield Remark(element, "id-duplicate", said)
+                lines.setdefault(identifier, element.sourceline or 1)
             elif "#" in value and name in POINTERS:
                 pointers += ((element, str(name), each[1:]) for each in value.split() if each.startswith("#"))
     for element, name, target in pointers:
         if target not in lines and "(" not in target:
             tag = etree.QName(element).localname
-            yield Finding(
-                file,
-                element.sourceline or 1,
-                "error",
-                "pointer-dangling",
-                f'<{tag} {name}="#{target}"> points to nothing: no element here has the xml:id “{target}”',
-            )
+            said = f'<{tag} {name}="#{target}"> points to nothing: no element here has the xml:id “{target}”'
+            yield Remark(element, "pointer-dangling", said)

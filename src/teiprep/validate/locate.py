@@ -1,0 +1,146 @@
+"""Where an element stands in its file: line, column, XPath.
+
+libxml2 keeps no columns, of a start tag over several lines only the last one, and no line beyond 65,535. So a file of
+which there is something to say is read once more by expat, which knows the place of everything.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+from xml.parsers import expat  # places only: what is dangerous, lxml has refused before
+
+from lxml import etree
+
+from teiprep.tei.reading import TEI
+
+from .report import SEVERITIES, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .report import Part, Remark
+
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+
+
+class Locator:
+    """The places of the elements of one file, which lxml has parsed into the tree of `root` from `data`."""
+
+    def __init__(self, root: etree._Element, data: bytes) -> None:
+        self._root = root
+        self._data = data
+
+    def findings(self, remarks: Iterable[Remark], file: str) -> Iterator[Finding]:
+        """Each remark with its place in the file; the severity is the usual one of its code."""
+        for node, code, message, part in remarks:
+            line, column = self.place(node, part)
+            yield Finding(file, line, column, SEVERITIES.get(code, "error"), code, message, path_of(node))
+
+    def place(self, node: etree._Element, part: Part = "tag") -> tuple[int, int]:
+        """Line and column of a part of an element, both from 1; (sourceline, 0) if expat cannot read the file.
+
+        Of a text the place of its first character that is no white space, or of its first if there is none other.
+        """
+        places = self._places
+        number = self._numbers.get(node)
+        if number is None or number >= len(places):
+            return node.sourceline or 1, 0
+        return places[number][part]
+
+    @cached_property
+    def _numbers(self) -> dict[etree._Element, int]:
+        return {node: number for number, node in enumerate(self._root.iter(etree.Element))}
+
+    @cached_property
+    def _places(self) -> list[dict[Part, tuple[int, int]]]:
+        """For each element in the order of the file where its parts begin."""
+        places: list[dict[Part, tuple[int, int]]] = []
+        open_: list[int] = []
+        waiting: tuple[int, Part] | None = None  # the text that would begin here
+        encoding = self._root.getroottree().docinfo.encoding or "utf-8"
+        try:
+            text = self._data.decode(encoding if not self._data.startswith(b"\xef\xbb\xbf") else "utf-8-sig")
+        except (LookupError, UnicodeError):
+            return places
+        parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = False
+
+        def here() -> tuple[int, int]:
+            return parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+
+        def start(_: str, __: object) -> None:
+            nonlocal waiting
+            place = here()
+            places.append(dict.fromkeys(("tag", "text", "tail", "end"), place))
+            open_.append(len(places) - 1)
+            waiting = (open_[-1], "text")
+
+        def end(_: str) -> None:
+            nonlocal waiting
+            number = open_.pop()
+            places[number]["end"] = places[number]["tail"] = here()
+            waiting = (number, "tail")
+
+        def characters(said: str) -> None:
+            nonlocal waiting
+            if waiting is None or not said.strip():
+                return
+            line, column = here()
+            before = said[: len(said) - len(said.lstrip())]
+            if "\n" in before:
+                line, column = line + before.count("\n"), len(before) - before.rfind("\n")
+            else:
+                column += len(before)
+            number, part = waiting
+            places[number][part] = (line, column)
+            waiting = None
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = characters
+        try:
+            parser.Parse(text.encode("utf-8", "surrogatepass"), True)  # noqa: FBT003 - expat takes no names
+        except expat.ExpatError:
+            places.clear()
+        return places
+
+
+def path_of(node: etree._Element) -> str:
+    """The XPath of an element, short and to be read: a number only where a sister has the same name.
+
+    TEI elements stand without a prefix, as where TEI is the default namespace.
+
+    >>> root = etree.fromstring('<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><p/><p/></text></TEI>')
+    >>> path_of(root[0][1])
+    '/TEI/text/p[2]'
+    """
+    steps = []
+    at: etree._Element | None = node
+    while at is not None:
+        name = name_of(at)
+        tag = str(at.tag)
+        before = len(list(at.itersiblings(tag, preceding=True)))
+        if before or next(at.itersiblings(tag), None) is not None:
+            name += f"[{before + 1}]"
+        steps.append(name)
+        at = at.getparent()
+    return "/" + "/".join(reversed(steps))
+
+
+def name_of(node: etree._Element) -> str:
+    """What an element is called in its file: its local name, with the prefix, if it has one, where it is not of TEI."""
+    tag = str(node.tag)
+    if tag.startswith(TEI):
+        return tag[len(TEI) :]
+    local = tag.rpartition("}")[2]
+    return f"{node.prefix}:{local}" if node.prefix else local
+
+
+def attribute_name(key: str) -> str:
+    """What an attribute is called in a file.
+
+    >>> attribute_name("{http://www.w3.org/XML/1998/namespace}id"), attribute_name("when")
+    ('xml:id', 'when')
+    """
+    return f"xml:{key[len(_XML) :]}" if key.startswith(_XML) else key.rpartition("}")[2]
