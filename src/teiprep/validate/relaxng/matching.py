@@ -1,0 +1,377 @@
+"""Reads a tree by the patterns of a schema and tells each place where it leaves them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from lxml import etree
+
+from .patterns import (
+    EMPTY,
+    NOT_ALLOWED,
+    Attribute,
+    Choice,
+    Data,
+    Element,
+    Group,
+    Interleave,
+    OneOrMore,
+    Pattern,
+    Words,
+    choice,
+    group,
+    interleave,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .reading import Schema
+
+_SPACE = " \t\n\r"
+
+#: element: it may not stand here. early: it may, but something must come before it. attribute: it may not have it.
+#: value: an attribute may not have this value. lacking: an attribute must stand and does not. text: text where none may
+#: stand. content: what an element holds, text only, is not what it must be. incomplete: something must still come.
+Kind = Literal["element", "early", "attribute", "value", "lacking", "text", "content", "incomplete"]
+
+
+class Mistake(NamedTuple):
+    """A place where a document leaves its schema.
+
+    `node` is the element that is to blame; for text, and what is incomplete, the one around it. `state` is what could
+    have come instead. `attribute` is the name of the one in question. Wrong text stands behind the child `behind`, before
+    the first if that is None.
+    """
+
+    kind: Kind
+    node: etree._Element
+    state: State
+    attribute: str = ""
+    behind: etree._Element | None = None
+
+
+class Opening(NamedTuple):
+    """What a child that may come means: its definitions, the state in its start tag, that behind its end tag."""
+
+    definitions: tuple[Element, ...]
+    within: State
+    after: State
+
+
+class Shape(NamedTuple):
+    """A start tag whose attributes have one definition each: these, and the state behind it if all values are right."""
+
+    attributes: tuple[Attribute, ...]
+    within: State
+
+
+#: Each state exists once.
+_states: dict[tuple[tuple[Element | None, Pattern], ...], State] = {}
+
+
+class State:
+    """Where one is in an element: for each definition by which it may be read, what may still come.
+
+    Each exists once for its `parts`; what may come next is found once and remembered. `mixed`: text may stand here,
+    and changes nothing.
+    """
+
+    __slots__ = ("_after_text", "_behind", "matched", "mixed", "openings", "parts", "shapes")
+
+    parts: tuple[tuple[Element | None, Pattern], ...]
+    #: The definitions that are fulfilled if nothing more comes.
+    matched: tuple[Element, ...]
+    openings: dict[str, Opening | None]
+    shapes: dict[tuple[str, ...], Shape | None]
+    mixed: bool
+    _behind: dict[tuple[Element, ...], State]
+    _after_text: State | None
+
+    @classmethod
+    def of(cls, parts: Sequence[tuple[Element | None, Pattern]]) -> State:
+        """The state with those of `parts` that allow anything at all."""
+        key = tuple(each for each in parts if each[1] is not NOT_ALLOWED)
+        found = _states.get(key)
+        if found is None:
+            found = _states[key] = cls()
+            found.parts = key
+            found.openings = {}
+            found.shapes = {}
+            found._behind = {}
+            found._after_text = None
+            found.matched = tuple(by for by, pattern in key if pattern.nullable and by is not None)
+            found.mixed = bool(key) and all(pattern.after_text() is pattern for _, pattern in key)
+        return found
+
+    def opening(self, name: str) -> Opening | None:
+        """What an element of this name means here, or None if it may not come."""
+        try:
+            return self.openings[name]
+        except KeyError:
+            found = self.openings[name] = self._opening(name)
+            return found
+
+    def _opening(self, name: str) -> Opening | None:
+        definitions = tuple(
+            dict.fromkeys(each for _, pattern in self.parts for each in pattern.firsts if name in each.names)
+        )
+        if not definitions:
+            return None
+        return Opening(definitions, State.of([(each, each.content) for each in definitions]), self.behind(definitions))
+
+    def behind(self, matched: tuple[Element, ...]) -> State:
+        """The state behind a child that was read by these definitions."""
+        found = self._behind.get(matched)
+        if found is None:
+            found = self._behind[matched] = State.of(
+                [(by, choice(pattern.after(each) for each in matched)) for by, pattern in self.parts]
+            )
+        return found
+
+    def after_text(self) -> State:
+        """The state behind text."""
+        if self._after_text is None:
+            self._after_text = State.of([(by, pattern.after_text()) for by, pattern in self.parts])
+        return self._after_text
+
+    def shape(self, names: tuple[str, ...]) -> Shape | None:
+        """What a start tag with these attributes means; None if that depends on their values, or if one is wrong."""
+        try:
+            return self.shapes[names]
+        except KeyError:
+            found = self.shapes[names] = self._shape(names)
+            return found
+
+    def _shape(self, names: tuple[str, ...]) -> Shape | None:
+        if len(self.parts) != 1:
+            return None
+        [(by, pattern)] = self.parts
+        attributes = []
+        for name in names:
+            found = attributes_of(pattern, name)
+            if len(found) != 1:
+                return None
+            attributes += found
+            pattern = pattern.after(found[0])
+        within = State.of([(by, pattern.without_attributes())])
+        return Shape(tuple(attributes), within) if within.parts else None
+
+    def holds(self, text: str) -> tuple[Element, ...]:
+        """The definitions that are fulfilled by an element that holds nothing but this text."""
+        if self.mixed or not text.strip(_SPACE):
+            # White space alone counts as nothing, or as what it is.
+            return tuple(by for by, each in self.parts if by is not None and (each.nullable or each.matches(text)))
+        return tuple(by for by, pattern in self.parts if by is not None and pattern.matches(text))
+
+
+def attributes_of(pattern: Pattern, name: str) -> list[Attribute]:
+    """The definitions of an attribute of this name that a pattern has."""
+    return list(dict.fromkeys(each for each in pattern.attributes() if name in each.names))
+
+
+class _Frame:
+    """An element whose children are being read. `state` is None in one that the schema does not know."""
+
+    __slots__ = ("after", "children", "definitions", "node", "state", "told")
+
+    def __init__(self, node: etree._Element, state: State | None, opening: Opening | None) -> None:
+        self.node = node
+        self.children = iter(node)
+        self.state = state
+        #: By what it is read, and the state of its parent if it fits all of that.
+        self.definitions = opening.definitions if opening else ()
+        self.after = opening.after if opening else None
+        #: That text may not stand in it is said once.
+        self.told = False
+
+
+def mistakes(root: etree._Element, schema: Schema) -> Iterator[Mistake]:
+    """Each place where the tree of `root` leaves the schema, in the order of the document; linear in its size.
+
+    After a mistake reading goes on as a person would: what may not stand is passed over; what is missing, or has a
+    wrong value, is taken to be right. What stands in an element that may not stand there is read by the definition of
+    that element, if the schema has only one.
+    """
+    walk = _Walk(schema)
+    outside = walk.outside(root)
+    frames = [outside]
+    while frames:
+        frame = frames[-1]
+        child = next(frame.children, None)
+        if child is None:
+            frames.pop()
+            if frame is not outside:
+                walk.leave(frame, frames[-1])
+        elif isinstance(child.tag, str):
+            inner = walk.enter(child, frame)
+            if inner is not None:
+                frames.append(inner)
+        elif child.tail:
+            walk.text(child, child.tail, frame)
+        if walk.found:
+            yield from walk.found
+            walk.found.clear()
+
+
+class _Walk:
+    """What is remembered on the way through a tree: the schema, and the mistakes not yet told."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.found: list[Mistake] = []
+
+    def outside(self, root: etree._Element) -> _Frame:
+        """What stands around the root."""
+        frame = _Frame(root, State.of([(None, self.schema.start)]), None)
+        frame.children = iter([root])
+        return frame
+
+    def enter(self, node: etree._Element, frame: _Frame) -> _Frame | None:
+        """Read a start tag; and the whole element, if it holds no others: then the answer is None."""
+        state = frame.state
+        opening = state.opening(str(node.tag)) if state is not None else None
+        if opening is None:
+            opening = self._misplaced(node, frame)
+        within = opening.within if opening is not None else None
+        if within is not None:
+            items = node.items()
+            shape = within.shape(tuple([key for key, _ in items]))
+            if shape is not None:
+                for attribute, (_, value) in zip(shape.attributes, items, strict=True):
+                    if not attribute.allows(value):
+                        within = self._tag(node, within)
+                        break
+                else:
+                    within = shape.within
+            else:
+                within = self._tag(node, within)
+        inner = _Frame(node, within, opening)
+        if not len(node):
+            self._leaf(node.text or "", inner, frame)
+            return None
+        first = node[0]
+        if not isinstance(first.tag, str) and next(node.iterchildren(etree.Element), None) is None:
+            # Comments part its text, which is one all the same.
+            self._leaf((node.text or "") + "".join(child.tail or "" for child in node), inner, frame)
+            return None
+        if node.text:
+            self.text(None, node.text, inner)
+        return inner
+
+    def leave(self, inner: _Frame, frame: _Frame) -> None:
+        """Read the end tag of an element that holds others, and the text behind it."""
+        if inner.state is not None:
+            self._close(inner, inner.state.matched, "incomplete", frame)
+        if inner.node.tail:
+            self.text(inner.node, inner.node.tail, frame)
+
+    def text(self, behind: etree._Element | None, text: str, frame: _Frame) -> None:
+        """Read text among elements, behind one of them or before the first (None)."""
+        state = frame.state
+        if state is None or state.mixed or not text.strip(_SPACE) or frame.children is None:
+            return
+        after = state.after_text()
+        if after.parts:
+            frame.state = after
+        elif not frame.told and frame.node is not behind:
+            frame.told = True
+            self.found.append(Mistake("text", frame.node, state, behind=behind))
+
+    def _leaf(self, text: str, inner: _Frame, frame: _Frame) -> None:
+        """Read all of an element that holds no other."""
+        state = inner.state
+        if state is not None:
+            matched = state.matched if state.mixed or not text else state.holds(text)
+            if not matched and not text:
+                matched = state.holds(text)
+            kind: Kind = "incomplete"
+            if not matched and text.strip(_SPACE):
+                kind = "content" if any(_is_data(pattern) for _, pattern in state.parts) else "text"
+            self._close(inner, matched, kind, frame)
+        tail = inner.node.tail
+        if tail:
+            self.text(inner.node, tail, frame)
+
+    def _close(self, inner: _Frame, matched: tuple[Element, ...], kind: Kind, frame: _Frame) -> None:
+        """Go on in the parent behind an element that was read by `matched`."""
+        if not matched:
+            assert inner.state is not None  # noqa: S101 - for mypy
+            if not (kind == "incomplete" and inner.told):
+                self.found.append(Mistake(kind, inner.node, inner.state))
+        if inner.after is not None and frame.state is not None:
+            right = not matched or matched == inner.definitions
+            frame.state = inner.after if right else frame.state.behind(matched)
+
+    def _misplaced(self, node: etree._Element, frame: _Frame) -> Opening | None:
+        """Tell of an element that may not stand; what it means all the same, or None if the schema does not know it."""
+        name, state = str(node.tag), frame.state
+        if state is not None:
+            later = State.of([(by, _from(pattern, name)) for by, pattern in state.parts])
+            if later.parts:
+                self.found.append(Mistake("early", node, state))
+                frame.state = later
+                return later.opening(name)
+            self.found.append(Mistake("element", node, state))
+        alone = self.schema.named(name)
+        # Without a state behind it: the parent goes on as if it were not there.
+        return None if alone is None else Opening((alone,), State.of([(alone, alone.content)]), state or _NOWHERE)
+
+    def _tag(self, node: etree._Element, state: State) -> State | None:
+        """Read the attributes of a start tag one by one, and tell what is wrong with them."""
+        for name, value in node.items():
+            known = [(by, pattern, attributes_of(pattern, str(name))) for by, pattern in state.parts]
+            if not any(found for *_, found in known):
+                self.found.append(Mistake("attribute", node, state, str(name)))
+                continue
+            right = [(by, pattern, [each for each in found if each.allows(str(value))]) for by, pattern, found in known]
+            if not any(found for *_, found in right):
+                self.found.append(Mistake("value", node, state, str(name)))
+                right = known
+            state = State.of(
+                [(by, choice([pattern.after(each) for each in found])) for by, pattern, found in right if found]
+            )
+        within = State.of([(by, pattern.without_attributes()) for by, pattern in state.parts])
+        if not within.parts:
+            self.found.append(Mistake("lacking", node, state))
+            within = State.of([(by, _with_all_attributes(pattern)) for by, pattern in state.parts])
+        return within
+
+
+def _from(pattern: Pattern, name: str) -> Pattern:
+    """What of a pattern is left from the first place on where an element of this name may stand."""
+    match pattern:
+        case Element():
+            return pattern if name in pattern.names else NOT_ALLOWED
+        case Choice():
+            return choice([_from(each, name) for each in pattern.options])
+        case Group():
+            found = _from(pattern.one, name)
+            return group(found, pattern.other) if found is not NOT_ALLOWED else _from(pattern.other, name)
+        case Interleave():
+            return choice(
+                (
+                    interleave(_from(pattern.one, name), pattern.other),
+                    interleave(pattern.one, _from(pattern.other, name)),
+                )
+            )
+        case OneOrMore():
+            return group(_from(pattern.inner, name), choice((pattern, EMPTY)))
+    return NOT_ALLOWED
+
+
+def _with_all_attributes(pattern: Pattern) -> Pattern:
+    """The pattern as if every attribute that must stand did."""
+    for each in list(dict.fromkeys(pattern.attributes())):
+        after = pattern.after(each)
+        if after is not NOT_ALLOWED:
+            pattern = after
+    return pattern.without_attributes()
+
+
+def _is_data(pattern: Pattern) -> bool:
+    return isinstance(pattern, (Data, Words)) or any(_is_data(each) for each in pattern.parts)
+
+
+#: Behind what stands in an element that the schema does not know.
+_NOWHERE = State.of([])

@@ -1,0 +1,452 @@
+# ruff: noqa: D102 - what a method does is said in Pattern, which all others are kinds of
+"""The patterns of RELAX NG, and what is left of one when something that it allows has been read (its derivative).
+
+The algorithm is James Clark's (*An algorithm for RELAX NG validation*, 2002), with two changes. A pattern does not hold
+the continuation of its parents: an element is validated by itself, and its parent goes on by which of the definitions
+that may bear its name it matched. And every pattern exists once, so that a derivative is computed once and then found:
+a schema becomes, as it is used, an automaton of just those states that the documents need.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from .names import NameClass
+
+#: How many values a pattern remembers its verdict of.
+_REMEMBERED = 4096
+
+
+class Pattern:
+    """What may stand somewhere; `nullable`: nothing at all is enough. Compared by identity, since each exists once."""
+
+    __slots__ = ("_firsts", "_leads", "_texts", "nullable")
+
+    nullable: bool
+
+    def __init__(self, *, nullable: bool) -> None:
+        self.nullable = nullable
+        self._leads: dict[Element | Attribute, Pattern] = {}
+        self._firsts: tuple[Element, ...] | None = None
+        self._texts: Pattern | None = None
+
+    def after(self, read: Element | Attribute) -> Pattern:
+        """What is left when `read`, an element or an attribute, was matched; NOT_ALLOWED if it may not come first."""
+        found = self._leads.get(read)
+        if found is None:
+            found = self._leads[read] = self._after(read)
+        return found
+
+    def after_text(self) -> Pattern:
+        """What is left when text other than white space was read, beside elements."""
+        if self._texts is None:
+            self._texts = self._after_text()
+        return self._texts
+
+    @property
+    def firsts(self) -> tuple[Element, ...]:
+        """The elements that may come next, each once, in the order of the schema."""
+        if self._firsts is None:
+            self._firsts = tuple(dict.fromkeys(self._first()))
+        return self._firsts
+
+    def without_attributes(self) -> Pattern:
+        """What is left when a start tag ends: NOT_ALLOWED if an attribute that must stand has not been read."""
+        return self
+
+    def attributes(self) -> Iterator[Attribute]:
+        """The attributes that may still stand."""
+        return iter(())
+
+    def matches(self, value: str) -> bool:
+        """Whether a string, the value of an attribute or all that an element holds, matches."""
+        return self.nullable and not value.strip(" \t\r\n")
+
+    @property
+    def parts(self) -> tuple[Pattern, ...]:
+        """The patterns that it is directly made of; what an element or attribute holds is none."""
+        return ()
+
+    def tokens(self, words: tuple[str, ...]) -> bool:
+        """Whether the words of a list match, one after the other."""
+        return any(not rest for rest in self.consume(words))
+
+    def consume(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """What may be left of the words of a list when this pattern has had its share."""
+        if self.nullable:
+            yield words
+
+    def _after(self, read: Element | Attribute) -> Pattern:  # noqa: ARG002
+        return NOT_ALLOWED
+
+    def _after_text(self) -> Pattern:
+        return NOT_ALLOWED
+
+    def _first(self) -> Iterator[Element]:
+        return iter(())
+
+
+class _Empty(Pattern):
+    __slots__ = ()
+
+
+class _NotAllowed(Pattern):
+    __slots__ = ()
+
+    def matches(self, value: str) -> bool:  # noqa: ARG002
+        return False
+
+
+class _Text(Pattern):
+    __slots__ = ()
+
+    def matches(self, value: str) -> bool:  # noqa: ARG002
+        return True
+
+    def _after_text(self) -> Pattern:
+        return self
+
+
+EMPTY = _Empty(nullable=True)
+NOT_ALLOWED = _NotAllowed(nullable=False)
+TEXT = _Text(nullable=True)
+
+
+class Element(Pattern):
+    """An element of one of `names`; what it holds is read from the schema when it is first asked for."""
+
+    __slots__ = ("_content", "_make", "names")
+
+    def __init__(self, names: NameClass, make: Callable[[], Pattern]) -> None:
+        super().__init__(nullable=False)
+        self.names = names
+        self._make = make
+        self._content: Pattern | None = None
+
+    @property
+    def content(self) -> Pattern:
+        """The pattern of its attributes and what stands in it."""
+        if self._content is None:
+            self._content = self._make()
+        return self._content
+
+    def _after(self, read: Element | Attribute) -> Pattern:
+        return EMPTY if read is self else NOT_ALLOWED
+
+    def _first(self) -> Iterator[Element]:
+        yield self
+
+
+class Attribute(Pattern):
+    """An attribute of one of `names` whose value matches `value`."""
+
+    __slots__ = ("_verdicts", "names", "value")
+
+    def __init__(self, names: NameClass, value: Pattern) -> None:
+        super().__init__(nullable=False)
+        self.names = names
+        self.value = value
+        self._verdicts: dict[str, bool] = {}
+
+    def allows(self, value: str) -> bool:
+        """Whether it may have this value."""
+        found = self._verdicts.get(value)
+        if found is None:
+            found = self.value.matches(value)
+            if len(self._verdicts) < _REMEMBERED and len(value) < 100:
+                self._verdicts[value] = found
+        return found
+
+    def without_attributes(self) -> Pattern:
+        return NOT_ALLOWED
+
+    def attributes(self) -> Iterator[Attribute]:
+        yield self
+
+    def _after(self, read: Element | Attribute) -> Pattern:
+        return EMPTY if read is self else NOT_ALLOWED
+
+
+class Data(Pattern):
+    """A string that `allows` says yes to: a datatype with its parameters, or one value of it.
+
+    `name` is what it is called in messages; `value` is not None for one value only.
+    """
+
+    __slots__ = ("allows", "name", "value")
+
+    def __init__(self, name: str, allows: Callable[[str], bool], value: str | None = None) -> None:
+        super().__init__(nullable=False)
+        self.name = name
+        self.allows = allows
+        self.value = value
+
+    def matches(self, value: str) -> bool:
+        return self.allows(value)
+
+    def consume(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        if words and self.allows(words[0]):
+            yield words[1:]
+
+
+class Words(Pattern):
+    """A list: words, parted by white space, that match `inner` one after the other."""
+
+    __slots__ = ("inner",)
+
+    def __init__(self, inner: Pattern) -> None:
+        super().__init__(nullable=False)
+        self.inner = inner
+
+    def matches(self, value: str) -> bool:
+        return self.inner.tokens(tuple(value.split()))
+
+
+class Choice(Pattern):
+    """One of several; never one in another."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, options: tuple[Pattern, ...]) -> None:
+        super().__init__(nullable=any(each.nullable for each in options))
+        self.options = options
+
+    @property
+    def parts(self) -> tuple[Pattern, ...]:
+        return self.options
+
+    def without_attributes(self) -> Pattern:
+        return choice(each.without_attributes() for each in self.options)
+
+    def attributes(self) -> Iterator[Attribute]:
+        for each in self.options:
+            yield from each.attributes()
+
+    def matches(self, value: str) -> bool:
+        return any(each.matches(value) for each in self.options)
+
+    def consume(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        for each in self.options:
+            yield from each.consume(words)
+
+    def _after(self, read: Element | Attribute) -> Pattern:
+        return choice(each.after(read) for each in self.options)
+
+    def _after_text(self) -> Pattern:
+        return choice(each.after_text() for each in self.options)
+
+    def _first(self) -> Iterator[Element]:
+        for each in self.options:
+            yield from each.firsts
+
+
+class Group(Pattern):
+    """One thing and then another."""
+
+    __slots__ = ("one", "other")
+
+    def __init__(self, one: Pattern, other: Pattern) -> None:
+        super().__init__(nullable=one.nullable and other.nullable)
+        self.one = one
+        self.other = other
+
+    @property
+    def parts(self) -> tuple[Pattern, ...]:
+        return self.one, self.other
+
+    def without_attributes(self) -> Pattern:
+        return group(self.one.without_attributes(), self.other.without_attributes())
+
+    def attributes(self) -> Iterator[Attribute]:
+        yield from self.one.attributes()
+        yield from self.other.attributes()
+
+    def matches(self, value: str) -> bool:
+        # A string is one thing: it goes to either, and nothing to the other.
+        one, other = self.one, self.other
+        return (other.nullable and one.matches(value)) or (one.nullable and other.matches(value))
+
+    def consume(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        for rest in set(self.one.consume(words)):
+            yield from self.other.consume(rest)
+
+    def _after(self, read: Element | Attribute) -> Pattern:
+        first = group(self.one.after(read), self.other)
+        if isinstance(read, Attribute):  # attributes have no order
+            return choice((first, group(self.one, self.other.after(read))))
+        return choice((first, self.other.after(read))) if self.one.nullable else first
+
+    def _after_text(self) -> Pattern:
+        first = group(self.one.after_text(), self.other)
+        return choice((first, self.other.after_text())) if self.one.nullable else first
+
+    def _first(self) -> Iterator[Element]:
+        yield from self.one.firsts
+        if self.one.nullable:
+            yield from self.other.firsts
+
+
+class Interleave(Pattern):
+    """Two things in any order, also mixed."""
+
+    __slots__ = ("one", "other")
+
+    def __init__(self, one: Pattern, other: Pattern) -> None:
+        super().__init__(nullable=one.nullable and other.nullable)
+        self.one = one
+        self.other = other
+
+    @property
+    def parts(self) -> tuple[Pattern, ...]:
+        return self.one, self.other
+
+    def without_attributes(self) -> Pattern:
+        return interleave(self.one.without_attributes(), self.other.without_attributes())
+
+    def attributes(self) -> Iterator[Attribute]:
+        yield from self.one.attributes()
+        yield from self.other.attributes()
+
+    def matches(self, value: str) -> bool:
+        one, other = self.one, self.other
+        return (other.nullable and one.matches(value)) or (one.nullable and other.matches(value))
+
+    def _after(self, read: Element | Attribute) -> Pattern:
+        return choice((interleave(self.one.after(read), self.other), interleave(self.one, self.other.after(read))))
+
+    def _after_text(self) -> Pattern:
+        return choice((interleave(self.one.after_text(), self.other), interleave(self.one, self.other.after_text())))
+
+    def _first(self) -> Iterator[Element]:
+        yield from self.one.firsts
+        yield from self.other.firsts
+
+
+class OneOrMore(Pattern):
+    """One thing, repeated."""
+
+    __slots__ = ("inner",)
+
+    def __init__(self, inner: Pattern) -> None:
+        super().__init__(nullable=inner.nullable)
+        self.inner = inner
+
+    @property
+    def parts(self) -> tuple[Pattern, ...]:
+        return (self.inner,)
+
+    def without_attributes(self) -> Pattern:
+        return one_or_more(self.inner.without_attributes())
+
+    def attributes(self) -> Iterator[Attribute]:
+        return self.inner.attributes()
+
+    def matches(self, value: str) -> bool:
+        return self.inner.matches(value)
+
+    def consume(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        # Breadth first over how much was had, so that no way is gone twice.
+        if self.inner.nullable:
+            yield words
+        reached = {words}
+        waiting = [words]
+        while waiting:
+            for rest in self.inner.consume(waiting.pop()):
+                if rest not in reached:
+                    reached.add(rest)
+                    waiting.append(rest)
+                    yield rest
+
+    def _after(self, read: Element | Attribute) -> Pattern:
+        return group(self.inner.after(read), choice((self, EMPTY)))
+
+    def _after_text(self) -> Pattern:
+        return group(self.inner.after_text(), choice((self, EMPTY)))
+
+    def _first(self) -> Iterator[Element]:
+        return iter(self.inner.firsts)
+
+
+# --- making: what the specification (section 4.20, 4.21) simplifies is never made -------------------------------------
+
+_choices: dict[frozenset[Pattern], Pattern] = {}
+_groups: dict[tuple[Pattern, Pattern], Pattern] = {}
+_interleaves: dict[tuple[Pattern, Pattern], Pattern] = {}
+_repeated: dict[Pattern, Pattern] = {}
+_lists: dict[Pattern, Pattern] = {}
+
+
+def choice(options: Iterable[Pattern]) -> Pattern:
+    """One of `options`: what is not allowed drops out, choices in choices are laid flat, each stands once."""
+    flat: dict[Pattern, None] = {}
+    for option in options:
+        if type(option) is Choice:
+            flat.update(dict.fromkeys(option.options))
+        elif option is not NOT_ALLOWED:
+            flat[option] = None
+    if EMPTY in flat and any(each.nullable for each in flat if each is not EMPTY):
+        del flat[EMPTY]
+    if not flat:
+        return NOT_ALLOWED
+    if len(flat) == 1:
+        return next(iter(flat))
+    key = frozenset(flat)
+    found = _choices.get(key)
+    if found is None:
+        found = _choices[key] = Choice(tuple(flat))
+    return found
+
+
+def group(one: Pattern, other: Pattern) -> Pattern:
+    """`one`, then `other`."""
+    if one is NOT_ALLOWED or other is NOT_ALLOWED:
+        return NOT_ALLOWED
+    if one is EMPTY:
+        return other
+    if other is EMPTY:
+        return one
+    if type(one) is Group:  # the same sequence, however it was put together
+        return group(one.one, group(one.other, other))
+    found = _groups.get((one, other))
+    if found is None:
+        found = _groups[one, other] = Group(one, other)
+    return found
+
+
+def interleave(one: Pattern, other: Pattern) -> Pattern:
+    """`one` and `other` in any order."""
+    if one is NOT_ALLOWED or other is NOT_ALLOWED:
+        return NOT_ALLOWED
+    if one is EMPTY:
+        return other
+    if other is EMPTY:
+        return one
+    if type(one) is Interleave:
+        return interleave(one.one, interleave(one.other, other))
+    found = _interleaves.get((one, other))
+    if found is None:
+        found = _interleaves[one, other] = Interleave(one, other)
+    return found
+
+
+def one_or_more(inner: Pattern) -> Pattern:
+    """`inner`, once or oftener."""
+    if inner is NOT_ALLOWED or inner is EMPTY or inner is TEXT or type(inner) is OneOrMore:
+        return inner
+    found = _repeated.get(inner)
+    if found is None:
+        found = _repeated[inner] = OneOrMore(inner)
+    return found
+
+
+def words(inner: Pattern) -> Pattern:
+    """A list of words that match `inner`."""
+    if inner is NOT_ALLOWED:
+        return inner
+    found = _lists.get(inner)
+    if found is None:
+        found = _lists[inner] = Words(inner)
+    return found
