@@ -40,8 +40,8 @@ class Mistake(NamedTuple):
     """A place where a document leaves its schema.
 
     `node` is the element that is to blame; for text, and what is incomplete, the one around it. `state` is what could
-    have come instead. `attribute` is the name of the one in question. Wrong text stands behind the child `behind`, before
-    the first if that is None.
+    have come instead. `attribute` is the name of the one in question. Wrong text stands behind the child `behind`,
+    before the first if that is None.
     """
 
     kind: Kind
