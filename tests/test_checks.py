@@ -289,7 +289,7 @@ def test_freeze_holds_for_whatever_is_encoded(made):
     ("before", "after", "message"),
     [
         ("</TEI>", "", "not well-formed"),
-        ("<p>", "<p><gap/>", "<gap> is no element of this grammar"),
+        ("<p>", "<p><gap/>", "<gap> is no element of this schema"),
         ('xml:id="fn-1"', 'xml:id="sample"', "id-duplicate"),
         ("<hi ", '<hi next="#nowhere" ', "pointer-dangling"),
     ],
@@ -302,12 +302,11 @@ def test_what_is_not_valid_is_refused(spaced, before, after, message):
 
 
 def test_the_line_that_is_not_valid_is_the_true_one(spaced):
-    """libxml2 itself would blame the element around it."""
     lines = encode(spaced).decode().split("\n")
     number = next(k for k, line in enumerate(lines, 1) if "At dawn" in line)
     lines[number - 1] = lines[number - 1].replace("dawn", "<hi>dawn</hi>")
     found = broken("promise-valid", spaced, source_of(spaced), tei="\n".join(lines).encode())
-    assert f"line {number} of the TEI: grammar | <hi> lacks an attribute" in found
+    assert f"line {number} of the TEI: grammar | <hi> lacks the attribute rend" in found
 
 
 def test_a_changed_word_is_named_with_its_line(spaced):

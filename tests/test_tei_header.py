@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
+from teiprep import resources
 from teiprep.alignment import Edit, Layout, Piece
 from teiprep.document import Block, Correspondence, Document, Furniture, Metadatum, Person, SourceInfo
 from teiprep.source import Source
@@ -13,12 +14,13 @@ from teiprep.validate import grammar
 from tests.make import document, page
 from tests.rich import rich_documents
 
+SCHEMA = resources.path("schemas/teiprep.rng")
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 
 
 def header(made):
     root = etree.fromstring(encode(made))
-    assert list(grammar.check(root, "TEI")) == []
+    assert list(grammar.check(root, SCHEMA)) == []
 
     def find(path):
         found = root.xpath(path, namespaces=TEI)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from . import alignment, sidecar
+from . import alignment, resources, sidecar
 from .alignment import Flow
 from .diagnostics import InvariantError, TeiprepError
 from .document import FURNITURE
@@ -322,8 +322,8 @@ def _valid_tei(tei: bytes) -> etree._Element:
         root = tei_reading.parse(tei)
     except TeiprepError as error:
         raise InvariantError("promise-valid", "the TEI is not well-formed", difference=error.message) from error
-    remarks = Locator(root, tei).findings(rules.check(root), "TEI")
-    for found in chain(remarks, grammar.check(root, "TEI")):
+    remarks = chain(rules.check(root), grammar.check(root, resources.path("schemas/teiprep.rng")))
+    for found in Locator(root, tei).findings(remarks, "TEI"):
         raise InvariantError("promise-valid", f"line {found.line} of the TEI: {found.code}", difference=found.message)
     return root
 

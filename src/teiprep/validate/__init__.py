@@ -6,10 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from teiprep import resources
 from teiprep.diagnostics import ConfigError
+from teiprep.tei.reading import TEI
 
 from . import grammar, integrity, rules
-from .locate import Locator
+from .locate import Locator, name_of
 from .report import Finding, lines
 
 if TYPE_CHECKING:
@@ -54,8 +56,20 @@ def _tei(file: Path, data: bytes, schema: Path | None, done: set[Path]) -> Itera
     yield from findings
     if root is None:
         return
-    yield from grammar.check(root, name, schema)
-    yield from Locator(root, data).findings(rules.check(root), name)
+    locator = Locator(root, data)
+    if schema is None and not grammar.is_ours(root):
+        what = "a TEI file" if root.tag in {f"{TEI}TEI", f"{TEI}teiCorpus"} else f"the root <{name_of(root)}>"
+        yield Finding.at_line(
+            name,
+            root.sourceline or 1,
+            "schema-unknown",
+            f"no schema is known for {what} that teiprep did not make; give one with --schema,"
+            " such as tei_all.rng, which the TEI Consortium (tei-c.org) offers with every release of TEI P5",
+        )
+    else:
+        remarks = grammar.check(root, schema or resources.path("schemas/teiprep.rng"))
+        yield from locator.findings(remarks, name)
+    yield from locator.findings(rules.check(root), name)
     if not grammar.is_ours(root):
         return
     sidecar = _sidecar_of(file)

@@ -1,28 +1,22 @@
-"""Is it XML, and does its RELAX NG grammar allow it?"""
+"""Does a RELAX NG schema allow it?"""
 
 from __future__ import annotations
 
-from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from teiprep import resources
-from teiprep.diagnostics import ConfigError
 from teiprep.tei.reading import TEI
 
-from .place import Places
-from .report import Finding
+from .explain import Explainer
+from .relaxng.matching import mistakes
+from .relaxng.reading import Schema
+from .report import Finding, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-#: Elements that hold either `inlines` or blocks in our grammar. By what comes next libxml2 cannot tell which, and takes
-#: time by the square of the number of children.
-_EITHER = frozenset({"item", "note"})
-_MANY = 300
 
 
 def parse(data: bytes, file: str) -> tuple[etree._Element | None, list[Finding]]:
@@ -62,77 +56,33 @@ def is_ours(root: etree._Element) -> bool:
     return any(each.get("ident") == "teiprep" for each in applications)
 
 
-def check(root: etree._Element, file: str, schema: Path | None = None) -> Iterator[Finding]:
-    """What the RELAX NG grammar refuses: that in `schema` if it is given, else the project's own for a TEI of ours.
+#: So many places in a file are explained; the others are counted.
+_EXPLAINED = 1000
+
+
+@cache
+def load(schema: Path) -> Explainer:
+    """The schema in a file, read once. Raises ConfigError, naming file and line, if it cannot be used."""
+    return Explainer(Schema(schema))
+
+
+def check(root: etree._Element, schema: Path) -> Iterator[Remark]:
+    """What the RELAX NG grammar in `schema` refuses, in the order of the document.
 
     Raises ConfigError if `schema` cannot be used.
     """
-    if schema is None and not is_ours(root):
-        what = "a TEI file" if root.tag in {f"{TEI}TEI", f"{TEI}teiCorpus"} else f"the root <{_name(root)}>"
-        yield Finding.at_line(
-            file,
-            root.sourceline or 1,
-            "schema-unknown",
-            f"no schema is known for {what} that teiprep did not make; give one with --schema,"
-            " such as tei_all.rng, which the TEI Consortium (tei-c.org) offers with every release of TEI P5",
+    explainer = load(schema)
+    more = 0
+    for number, mistake in enumerate(mistakes(root, explainer.schema)):
+        if number >= _EXPLAINED:
+            more += 1
+            continue
+        message = explainer.explain(mistake)
+        if mistake.kind == "text" and mistake.behind is not None:
+            yield Remark(mistake.behind, "grammar", message, "tail")
+        else:
+            yield Remark(mistake.node, "grammar", message, "text" if mistake.kind in {"text", "content"} else "tag")
+    if more:
+        yield Remark(
+            root, "grammar", f"The schema does not allow {more:,} places more; mend the first ones and look again."
         )
-        return
-    path = schema or resources.path("schemas/teiprep.rng")
-    grammar = _grammar(path)
-    if schema is None and (light := _lightened(root)) is not None and grammar.validate(light):
-        return
-    if grammar.validate(root):
-        return
-    found = [(entry.line, entry.message) for entry in grammar.error_log]
-    if (places := _places(path)) is not None:
-        better = list(places.find(root))
-        ids = root.xpath("//@xml:id")
-        # libxml2's own words are the last resort: where a grammar is in several files, or gives one name two patterns.
-        # What it says of duplicate ids is beside the point, and `rules` tells it.
-        if better or len(set(ids)) < len(ids):
-            found = better
-    yield from (Finding.at_line(file, max(line, 1), "grammar", message) for line, message in found)
-
-
-def _lightened(root: etree._Element) -> etree._Element | None:
-    """A copy in which a note or item with very many children has them in bundles, each in a `hi`; None if none has.
-
-    Our grammar allows the copy only if it allows the original: a `hi` holds nothing that its parent may not hold too.
-    The reverse is not true, of a note that holds paragraphs for instance.
-    """
-    path = f".//t:text//*[*[{_MANY + 1}]]"
-    names = {"t": TEI[1:-1]}
-    if not any(_name(each) in _EITHER for each in root.xpath(path, namespaces=names)):
-        return None
-    copy = deepcopy(root)
-    for element in copy.xpath(path, namespaces=names):
-        if _name(element) in _EITHER:
-            children = list(element)
-            for first in range(0, len(children), _MANY):
-                bundle = etree.SubElement(element, f"{TEI}hi", {"rend": "italic"})
-                bundle.extend(children[first : first + _MANY])
-    return copy
-
-
-@cache
-def _grammar(schema: Path) -> etree.RelaxNG:
-    hint = "it must be a RELAX NG grammar in XML form (.rng), such as tei_all.rng"
-    try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        return etree.RelaxNG(etree.parse(schema, parser))
-    except OSError as error:
-        raise ConfigError(f"the schema {schema} cannot be read: {error.strerror or error}", hint=hint) from error
-    except etree.LxmlError as error:
-        raise ConfigError(f"{schema} cannot be used as a schema: {error}", hint=hint) from error
-
-
-@cache
-def _places(schema: Path) -> Places | None:
-    try:
-        return Places(etree.parse(schema).getroot())
-    except etree.RelaxNGParseError:
-        return None
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname

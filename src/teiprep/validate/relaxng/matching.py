@@ -173,7 +173,7 @@ def attributes_of(pattern: Pattern, name: str) -> list[Attribute]:
 class _Frame:
     """An element whose children are being read. `state` is None in one that the schema does not know."""
 
-    __slots__ = ("after", "children", "definitions", "node", "state", "told")
+    __slots__ = ("after", "children", "definitions", "excused", "missed", "node", "state", "told")
 
     def __init__(self, node: etree._Element, state: State | None, opening: Opening | None) -> None:
         self.node = node
@@ -182,8 +182,11 @@ class _Frame:
         #: By what it is read, and the state of its parent if it fits all of that.
         self.definitions = opening.definitions if opening else ()
         self.after = opening.after if opening else None
-        #: That text may not stand in it is said once.
+        #: That text may not stand in it is said once; that it is incomplete not at all where what is wrong may be what
+        #: is missing; nor is it said that what is missing stands too late.
         self.told = False
+        self.excused = False
+        self.missed: frozenset[str] = frozenset()
 
 
 def mistakes(root: etree._Element, schema: Schema) -> Iterator[Mistake]:
@@ -297,7 +300,7 @@ class _Walk:
         """Go on in the parent behind an element that was read by `matched`."""
         if not matched:
             assert inner.state is not None  # noqa: S101 - for mypy
-            if not (kind == "incomplete" and inner.told):
+            if not (kind == "incomplete" and (inner.told or inner.excused)):
                 self.found.append(Mistake(kind, inner.node, inner.state))
         if inner.after is not None and frame.state is not None:
             right = not matched or matched == inner.definitions
@@ -310,9 +313,14 @@ class _Walk:
             later = State.of([(by, _from(pattern, name)) for by, pattern in state.parts])
             if later.parts:
                 self.found.append(Mistake("early", node, state))
+                frame.missed = frozenset(
+                    name for _, pattern in state.parts for each in pattern.firsts for name in each.names.names
+                )
                 frame.state = later
                 return later.opening(name)
-            self.found.append(Mistake("element", node, state))
+            if name not in frame.missed:
+                self.found.append(Mistake("element", node, state))
+            frame.excused = True
         alone = self.schema.named(name)
         # Without a state behind it: the parent goes on as if it were not there.
         return None if alone is None else Opening((alone,), State.of([(alone, alone.content)]), state or _NOWHERE)
@@ -370,7 +378,7 @@ def _with_all_attributes(pattern: Pattern) -> Pattern:
 
 
 def _is_data(pattern: Pattern) -> bool:
-    return isinstance(pattern, (Data, Words)) or any(_is_data(each) for each in pattern.parts)
+    return any(isinstance(each, Data | Words) for each in pattern.descendants())
 
 
 #: Behind what stands in an element that the schema does not know.

@@ -70,6 +70,17 @@ class Pattern:
         """The patterns that it is directly made of; what an element or attribute holds is none."""
         return ()
 
+    def descendants(self) -> Iterator[Pattern]:
+        """The pattern and all that it is made of, each once."""
+        seen: set[Pattern] = set()
+        waiting: list[Pattern] = [self]
+        while waiting:
+            each = waiting.pop()
+            if each not in seen:
+                seen.add(each)
+                yield each
+                waiting += each.parts
+
     def tokens(self, words: tuple[str, ...]) -> bool:
         """Whether the words of a list match, one after the other."""
         return any(not rest for rest in self.consume(words))
@@ -173,16 +184,23 @@ class Attribute(Pattern):
 class Data(Pattern):
     """A string that `allows` says yes to: a datatype with its parameters, or one value of it.
 
-    `name` is what it is called in messages; `value` is not None for one value only.
+    For messages: the `name` of the datatype, its `parameters`, and the `value` if it is for one only.
     """
 
-    __slots__ = ("allows", "name", "value")
+    __slots__ = ("allows", "name", "parameters", "value")
 
-    def __init__(self, name: str, allows: Callable[[str], bool], value: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        allows: Callable[[str], bool],
+        value: str | None = None,
+        parameters: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         super().__init__(nullable=False)
         self.name = name
         self.allows = allows
         self.value = value
+        self.parameters = parameters
 
     def matches(self, value: str) -> bool:
         return self.allows(value)

@@ -35,7 +35,7 @@ from .patterns import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 RNG = "http://relaxng.org/ns/structure/1.0"
 _R = f"{{{RNG}}}"
@@ -110,7 +110,7 @@ class Schema:
             each = waiting.pop()
             if each not in found:
                 found[each] = None
-                waiting += _elements_in(each.content)
+                waiting += (part for part in each.content.descendants() if isinstance(part, Element))
         return list(found)
 
     def _safely(self, make: Callable[[], Pattern]) -> Pattern:
@@ -312,8 +312,8 @@ class Schema:
         except datatypes.UnknownDatatypeError as error:
             raise self._wrong(node, str(error)) from None
         if but is NOT_ALLOWED:
-            return Data(name, allows)
-        return Data(name, lambda text: allows(text) and not but.matches(text))
+            return Data(name, allows, parameters=tuple(parameters))
+        return Data(name, lambda text: allows(text) and not but.matches(text), parameters=tuple(parameters))
 
     def _read_value(self, node: etree._Element, scope: _Scope) -> Pattern:  # noqa: ARG002
         wanted = node.text or ""
@@ -420,20 +420,6 @@ def _folded(make: Callable[[Pattern, Pattern], Pattern], patterns: list[Pattern]
     for pattern in reversed(patterns[:-1]):
         result = make(pattern, result)
     return result
-
-
-def _elements_in(pattern: Pattern) -> Iterator[Element]:
-    """All elements that stand anywhere in a pattern, not only first."""
-    seen: set[Pattern] = set()
-    waiting = [pattern]
-    while waiting:
-        each = waiting.pop()
-        if each in seen:
-            continue
-        seen.add(each)
-        if isinstance(each, Element):
-            yield each
-        waiting += each.parts
 
 
 #: What stands for itself; what is made of the sequence of all that an element holds; what is made of its parts.
