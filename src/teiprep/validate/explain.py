@@ -43,7 +43,9 @@ _HOMES = {
     "body": "text", "front": "text", "back": "text", "text": "TEI", "teiHeader": "TEI", "change": "revisionDesc",
     "language": "langUsage", "langUsage": "profileDesc", "correspAction": "correspDesc", "correspDesc": "profileDesc",
     "editor": "titleStmt", "respStmt": "titleStmt", "licence": "availability", "availability": "publicationStmt",
-    "publisher": "publicationStmt", "category": "taxonomy", "taxonomy": "classDecl", "postscript": "div",
+    **dict.fromkeys(("p", "list", "table", "lg", "figure", "quote"), "div postscript item cell"),
+    **dict.fromkeys(("opener", "closer"), "div"), "publisher": "publicationStmt",
+    "category": "taxonomy", "taxonomy": "classDecl", "postscript": "div",
 }  # fmt: skip
 #: Elements of TEI by how usual they are: those that a list of what is allowed begins with, and that a remedy names.
 _USUAL = (  # noqa: SIM905 - to be read as a text
@@ -53,8 +55,11 @@ _USUAL = (  # noqa: SIM905 - to be read as a text
     " front back person listPerson trailer label"
 ).split()
 _RANK = {name: number for number, name in enumerate(_USUAL)}
-#: Elements of TEI that a block can be put into where it stands.
-_HOLDERS = frozenset({"div", "item", "cell"})
+_USUAL_ATTRIBUTES = (  # noqa: SIM905 - to be read as a text
+    "type subtype n xml:id xml:lang rend ref target who when from to notBefore notAfter place url unit quantity cert"
+    " resp corresp next prev"
+).split()
+_ATTRIBUTE_RANK = {name: number for number, name in enumerate(_USUAL_ATTRIBUTES)}
 #: What older encodings called it.
 _FORMER = {"TEI.2": "TEI", "xref": "ref", "xptr": "ptr", "note-ref": "ref", "para": "p", "emphasis": "emph", "i": "hi"}
 _FORMER_ATTRIBUTES = {"id": "xml:id", "lang": "xml:lang", "space": "xml:space", "TEIform": "", "href": "target"}
@@ -76,6 +81,7 @@ _DATATYPES = {
     "string": "a text", "token": "a text", "normalizedString": "a text",
 }  # fmt: skip
 _DATATYPES |= dict.fromkeys(("ID", "IDREF"), _DATATYPES["NCName"])
+_ANY_TEXT = frozenset({"string", "token", "normalizedString"})
 _DATES = frozenset({"date", "gYear", "gYearMonth", "gMonthDay", "gMonth", "gDay", "time", "dateTime"})
 #: Patterns of TEI that a person need not read.
 _PATTERNS = {
@@ -235,10 +241,7 @@ class Explainer:
         usual = wrappers and _local(wrappers[0]) in _HOMES.get(_local(name), "").split()
         outer = parent.getparent()
         if not usual and outer is not None and name in self._content_names(outer):
-            inside = next(
-                (f"Put it into {_article(each)}, or end" for each in wrappers if _local(each) in _HOLDERS), "End"
-            )
-            return f"{inside} {_tag(parent)} before it: in {_tag(outer)} it may stand."
+            return f"End {_tag(parent)} before it: in {_tag(outer)} it may stand."
         if wrappers:
             return f"Put it into {_article(wrappers[0])}."
         homes = self._homes(name)
@@ -488,20 +491,22 @@ def _describe(patterns: Iterable[Pattern]) -> str:
     if len(dates) > 2:
         said = ["a date such as 1863, 1863-05, 1863-05-04 or --05-04", *(each for each in said if each not in _DATES)]
     said = list(dict.fromkeys(_DATATYPES.get(each, each) for each in said))
-    if values:
-        said = [f"{_cut([f'“{each}”' for each in values], 'or')}" if len(values) > 1 else f"“{values[0]}”", *said]
-    return _list(said, "or") or "empty"
+    named = [f"“{each}”" for each in values]
+    if len(named) > _MOST + 1:
+        named = [*named[:_MOST], f"one of {len(named) - _MOST} more"]
+    return _list([*named, *said], "or") or "empty"
 
 
 def _gather(pattern: Pattern, values: list[str], kinds: dict[str, None]) -> None:
     """The single values and the kinds of values that a pattern allows."""
     if isinstance(pattern, Data):
         if pattern.value is not None:
-            if pattern.value not in values:
+            if pattern.value and pattern.value not in values:
                 values.append(pattern.value)
         else:
             form = dict(pattern.parameters).get("pattern")
-            kinds[pattern.name if form is None else _PATTERNS.get(form, f"of the form {form}")] = None
+            plain = form is None or (form in _PATTERNS and pattern.name not in _ANY_TEXT)
+            kinds[pattern.name if plain else _PATTERNS.get(str(form), f"of the form {form}")] = None
     elif isinstance(pattern, Words):
         inner: dict[str, None] = {}
         many = any(isinstance(each, OneOrMore) for each in pattern.inner.descendants())
@@ -529,7 +534,7 @@ def _value_meant(value: str, patterns: Iterable[Pattern]) -> str:
         if re.fullmatch(r"(\d{4}|-)-\d\d-\d\d", value):
             return "; there is no such day"
         tries = _as_date(value)
-    elif any(kind.startswith("anyURI") or _DATATYPES["anyURI"] in kind for kind in kinds):
+    elif any(kind == "anyURI" or kind.startswith(_DATATYPES["anyURI"]) for kind in kinds):
         tries = iter([re.sub(r"\s", "%20", re.sub("%(?![0-9a-fA-F]{2})", "%25", value.strip()))])
     else:
         safe = re.sub(r"[^\w.-]+", "_", value.strip())
@@ -571,14 +576,13 @@ def _sorted(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (_RANK.get(_local(name), len(_RANK)), _local(name), name))
 
 
-def _attribute_rank(name: str) -> tuple[bool, bool, str]:
-    """Attributes of the element itself before those that any element may have."""
-    return name.startswith("xml:"), name in {"n", "rend", "corresp", "resp", "cert", "ana", "facs"}, name
+def _attribute_rank(name: str) -> tuple[int, str]:
+    return _ATTRIBUTE_RANK.get(name, len(_ATTRIBUTE_RANK)), name
 
 
 def _article(name: str) -> str:
     local = _local(name)
-    return f"a{'n' * (local[:1] in 'aeio')} <{local}>"
+    return f"a{'n' * (local[:1] in 'aeio' or local == 'l')} <{local}>"
 
 
 def _one_of(names: list[str]) -> str:
