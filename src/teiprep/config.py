@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from io import StringIO
@@ -17,11 +17,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from . import files
-from .diagnostics import ConfigError
+from .diagnostics import CODES, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from .diagnostics import Severity
 
 OriginName = Literal["web", "pages", "markdown", "plain"]
 Threshold = Literal["low", "medium", "high"]
@@ -70,6 +72,36 @@ class Encode:
 
 
 @dataclass(frozen=True, slots=True)
+class Validate:
+    """How TEI is checked: by which `schema` (RELAX NG) and `schematron`, and how grave the findings of which codes are.
+
+    The two files are found from where the command is given, as on the command line. A code that is in none of the four
+    lists has its usual severity; what is `off` is not told.
+    """
+
+    schema: str | None = None
+    schematron: str | None = None
+    off: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    warning: tuple[str, ...] = ()
+    error: tuple[str, ...] = ()
+
+    @property
+    def severities(self) -> dict[str, Severity]:
+        """The severity of each code of which the settings say one; those that are `off` are not among them.
+
+        >>> Validate(info=("space-inside",), error=("header-licence",)).severities
+        {'space-inside': 'info', 'header-licence': 'error'}
+        """
+        told: tuple[tuple[Severity, tuple[str, ...]], ...] = (
+            ("info", self.info),
+            ("warning", self.warning),
+            ("error", self.error),
+        )
+        return {code: severity for severity, codes in told for code in codes}
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings; every one has a default, so that no file is needed."""
 
@@ -77,6 +109,12 @@ class Config:
     read: Read = field(default_factory=Read)
     clean: Clean = field(default_factory=Clean)
     encode: Encode = field(default_factory=Encode)
+    validate: Validate = field(default_factory=Validate)
+
+    @property
+    def shaping(self) -> dict[str, Any]:
+        """The settings that decide what comes out, as JSON has them: how it is checked afterwards is none of them."""
+        return {name: value for name, value in asdict(self).items() if name != "validate"}
 
     @classmethod
     def load(cls, path: Path | None) -> Config:
@@ -108,6 +146,7 @@ class Config:
                 if key not in keys:
                     raise ConfigError(f"{path}: unknown key {name}.{key}", hint=_suggest(key, keys))
             sections[name] = section(**{key: _checked(path, f"{name}.{key}", keys[key], table[key]) for key in table})
+        _once(path, sections.get("validate"))
         return cls(**sections)
 
 
@@ -296,9 +335,36 @@ def _encodings(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _codes(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        raise _WrongError("a list of codes", 'such as ["page-missing"]; docs/validate.md has them all')
+    for code in value:
+        if code not in CODES:
+            near = get_close_matches(code.lower(), CODES, n=1)
+            hint = f"did you mean {near[0]}?" if near else "docs/diagnostics.md has them all"
+            raise _WrongError(f"a list of codes that teiprep knows ({code!r} is none)", hint)
+    return tuple(dict.fromkeys(value))
+
+
+def _once(path: Path, validate: Validate | None) -> None:
+    """No code may have two severities."""
+    lists: dict[str, str] = {}
+    for name in ("off", "info", "warning", "error") if validate is not None else ():
+        for code in getattr(validate, name):
+            if code in lists:
+                raise ConfigError(
+                    f"{path}: {code} stands in validate.{lists[code]} and in validate.{name}", hint="keep one"
+                )
+            lists[code] = name
+
+
 _SECTIONS: dict[str, tuple[Callable[..., Any], dict[str, Callable[[Any], Any]]]] = {
     "project": (Project, {"title": _text, "publisher": _text, "licence": _text, "language": _tag}),
     "read": (Read, {"encodings": _encodings, "origin": _one_of(get_args(OriginName))}),
     "clean": (Clean, {"correct": _flag}),
     "encode": (Encode, {"furniture": _flag, "inline_threshold": _one_of(get_args(Threshold))}),
+    "validate": (
+        Validate,
+        {"schema": _text, "schematron": _text, "off": _codes, "info": _codes, "warning": _codes, "error": _codes},
+    ),
 }

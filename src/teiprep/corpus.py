@@ -21,7 +21,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -458,7 +458,7 @@ class Run:
         row = {**self._metadata.get(one.id, {}), **self._metadata.get(one.name, {})}
         metadata = {key: Metadatum(value, "metadata.csv") for key, value in row.items() if key not in {"id", "path"}}
         # The version stands in the TEI header, so another version is another setting.
-        said = json.dumps([__version__, asdict(self._config), sorted(row.items())], sort_keys=True)
+        said = json.dumps([__version__, self._config.shaping, sorted(row.items())], sort_keys=True)
         return Job(one, metadata, hashlib.sha256(said.encode()).hexdigest())
 
     def _settled(self, job: Job) -> bool:

@@ -17,7 +17,29 @@ if TYPE_CHECKING:
 Part = Literal["tag", "text", "tail", "end"]
 
 #: What is no error; the settings may say otherwise.
-SEVERITIES: dict[str, Severity] = {"sidecar-missing": "warning"}
+SEVERITIES: dict[str, Severity] = {
+    "sidecar-missing": "warning",
+    "chain-one-way": "warning",
+    "date-mixed": "warning",
+    "note-sequence": "warning",
+    "reference-without-note": "warning",
+    "note-without-reference": "warning",
+    "page-sequence": "warning",
+    "page-missing": "info",
+    "register-dangling": "warning",
+    "register-unused": "info",
+    "element-empty": "warning",
+    "space-inside": "warning",
+    "space-missing": "warning",
+    "header-title": "warning",
+    "header-responsibility": "warning",
+    "header-publisher": "warning",
+    "header-licence": "warning",
+    "header-source": "warning",
+    "character-replacement": "warning",
+    "character-private": "warning",
+    "direction-controls": "warning",
+}
 
 
 class Remark(NamedTuple):
