@@ -39,6 +39,8 @@ SEVERITIES: dict[str, Severity] = {
     "character-replacement": "warning",
     "character-private": "warning",
     "direction-controls": "warning",
+    "schematron-warning": "warning",
+    "schematron-info": "info",
 }
 
 

@@ -28,13 +28,16 @@ def check(file: Survey) -> Iterator[Remark]:
         for element, other in links.items():
             here, there = f'<{tag_of(element)} {name}="{element.get(name)}">', f"<{tag_of(other)}>"
             identifier = element.get(XML_ID, "").strip()
+            if element in told:
+                continue
             if other is element:
+                told.add(element)
                 yield Remark(element, "chain-broken", f"{here} points to itself: it must lead to another part")
             elif not other.get(back):
                 remedy = f'write {back}="#{identifier}" there' if identifier else "give it an xml:id to point to"
                 said = f"{here} leads to a {there} that does not lead back with @{back}: {remedy}"
                 yield Remark(element, "chain-one-way", said)
-            elif returns.get(other) is not element and element not in told:
+            elif returns.get(other) is not element:
                 told.add(other)
                 said = (
                     f'{here} leads to a {there} whose {back}="{other.get(back)}" leads elsewhere:'

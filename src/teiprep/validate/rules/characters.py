@@ -48,7 +48,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufe
 
 def check(file: Survey) -> Iterator[Remark]:
     """One remark for each kind, at the first such character: how many of which there are, and where the next stand."""
-    data = etree.tostring(file.root, encoding="utf-8").translate(None, _PLAIN)
+    data = etree.tostring(file.root, encoding="utf-8", method="text").translate(None, _PLAIN)
     if not data or not _ANY.search(rest := data.decode("utf-8")):
         return
     wanted = {code: pattern for code, pattern in _PATTERNS.items() if pattern.search(rest)}
@@ -83,14 +83,10 @@ def _name(sign: str) -> str:
 
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, Part, str]]:
-    """Every text with the element that it stands in or, as its tail, behind; attributes count as the start tag."""
+    """Every text with the element that it stands in or, as its tail, behind."""
     for node in root.iter():
-        if isinstance(node.tag, str):
-            if node.text:
-                yield node, "text", node.text
-            for value in node.values():
-                if not value.isascii():
-                    yield node, "tag", value
+        if isinstance(node.tag, str) and node.text:
+            yield node, "text", node.text
         if node.tail:
             before = node if isinstance(node.tag, str) else node.getparent()
             if before is not None:

@@ -16,7 +16,7 @@ from teiprep.validate.report import Remark
 from .survey import tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
@@ -39,6 +39,10 @@ _FORMS = tuple(
     )
 )
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _DAY, _ZONES = 86_400, 14 * 3_600  # seconds; no zone is farther from Greenwich than 14 hours
 
 
@@ -55,12 +59,12 @@ def check(file: Survey) -> Iterator[Remark]:
     for name in _POINTS:
         for element, value in file.bearing(name):
             if (problem := _problem(value)) and element.tag not in NOT_DATABLE and str(element.tag).startswith(TEI):
-                said = f'<{tag_of(element)} {name}="{value}"> is no date as TEI writes them: {problem}'
+                said = f'<{tag_of(element)} {name}="{value}"> {problem}'
                 yield Remark(element, "date-invalid", said)
         for element, value in file.bearing(f"{name}-iso"):
             match = _FORMS[0].fullmatch(value.strip()) or _FORMS[1].fullmatch(value.strip())
             if match is not None and (problem := _impossible(match)):
-                yield Remark(element, "date-invalid", f'<{tag_of(element)} {name}-iso="{value}">: {problem}')
+                yield Remark(element, "date-invalid", f'<{tag_of(element)} {name}-iso="{value}"> {problem}')
     for suffix in ("", "-iso"):
         for early, late in (("notBefore", "notAfter"), ("from", "to")):
             yield from _order(file, early + suffix, late + suffix)
@@ -110,6 +114,9 @@ def _together(element: etree._Element, one: str, other: str, why: str) -> Remark
 def _problem(value: str) -> str:
     """What is wrong with a date, and how it is written; nothing if nothing is."""
     text = value.strip()
+    if len(text) == 8 and text.isdecimal() and not _why_not({"month": text[4:6], "day": text[6:]}):
+        # By the letter it is the year 18,630,504.
+        return f"is not written as TEI writes dates: write {text[:4]}-{text[4:6]}-{text[6:]}"
     for form in _FORMS:
         if match := form.fullmatch(text):
             return _impossible(match)
@@ -117,22 +124,27 @@ def _problem(value: str) -> str:
 
 
 def _impossible(match: re.Match[str]) -> str:
-    parts = match.groupdict()
+    why = _why_not(match.groupdict())
+    return f"cannot be right: {why}" if why else ""
+
+
+def _why_not(parts: Mapping[str, str | None]) -> str:
+    """Why there is no such day; nothing if there is."""
     year, month, day = parts.get("year"), parts.get("month"), parts.get("day")
     if month is not None and not 1 <= int(month) <= 12:
-        if month == "00":
-            return f"a month that is not known is left out; write {year}" if year else "there is no month 00"
+        if month == "00" and year:
+            return f"a month that is not known is left out; write {year}"
         return f"there is no month {month}"
     if day is not None:
         if day == "00" and month is not None:
             return f"a day that is not known is left out; write {f'{year}-' if year else '--'}{month}"
         most = _DAYS[int(month) - 1] if month else 31
         if month == "02" and year is not None and not _leap(int(year)):
+            if day == "29":
+                return f"{year} is no leap year, and has no 29 February"
             most = 28
         if not 1 <= int(day) <= most:
-            if most == 28 and day == "29":
-                return f"{year} is no leap year, and has no 29 February"
-            return f"there is no day {day}" if month is None else f"month {month} has only {most} days"
+            return f"{_MONTHS[int(month) - 1]} has only {most} days" if month else f"there is no day {day}"
     if parts.get("hour") == "24" and (parts["minute"], parts["second"]) != ("00", "00"):
         return "a day ends at 24:00:00"
     return ""
@@ -149,21 +161,28 @@ def _advice(text: str) -> str:
     """How what was meant is written, where that is plain; else the forms there are."""
     usual = "write a day as 1863-05-04, a month as 1863-05, a year as 1863"
     if not text:
-        return f"it is empty; leave it out, or {usual}"
-    ascii_ = text.translate(_DASHES)
-    if "/" in ascii_ and all(_span(part) is not None for part in ascii_.split("/")) and ascii_.count("/") == 1:
-        begin, end = ascii_.split("/")
-        return f'write a range as from="{begin}" to="{end}"'
+        return f"says nothing: leave the attribute out, or {usual}"
+    hyphened = text.translate(_DASHES)
+    plain = ", with plain hyphens" if hyphened != text else ""
+    begin, _, end = hyphened.partition("/")
+    if _span(begin) is not None and _span(end) is not None:
+        return f'is a range: write from="{begin}" to="{end}"'
+    said = "is not written as TEI writes dates"
+    for better in (hyphened, *_mended(hyphened)):
+        if any(form.fullmatch(better) and not _problem(better) for form in _FORMS):
+            return f"{said}: write {better}{plain}"
+    sure = text.rstrip("?~")
+    if _span(sure) is not None:
+        return f"{said}: write {sure}; that it is uncertain is said by @cert, or by @notBefore and @notAfter"
+    if ":" in text:
+        return f"{said}: a time is written 18:30:00, with its day 1863-05-04T18:30:00"
+    return f"{said}: {usual}; the words of the text stay in the element"
+
+
+def _mended(text: str) -> Iterator[str]:
     for pattern, made in _SLIPS:
-        if match := pattern.fullmatch(ascii_):
-            better = made.format(*(int(part) for part in match.groups()))
-            if not _problem_of_better(better):
-                return f"write {better}"
-    if ascii_ != text and _span(ascii_) is not None:
-        return f"write {ascii_}, with plain hyphens"
-    if text.rstrip("?~") != text and _span(text.rstrip("?~")) is not None:
-        return f"write {text.rstrip('?~')}; that it is not certain is said with @cert, or with @notBefore and @notAfter"
-    return f"{usual}, the words of the text stay in the element"
+        if match := pattern.fullmatch(text):
+            yield made.format(*(int(part) for part in match.groups()))
 
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
@@ -173,7 +192,6 @@ _SLIPS = tuple(
     for pattern, made in (
         (r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", "{:04}-{:02}-{:02}"),
         (r"(\d{4})[-./](\d{1,2})", "{:04}-{:02}"),
-        (r"(\d{4})(\d\d)(\d\d)", "{:04}-{:02}-{:02}"),
         (r"(\d{1,3})", "{:04}"),
         (r"-(\d{1,3})", "-{:04}"),
         (r"(\d{3})-(\d\d)-(\d\d)", "{:04}-{:02}-{:02}"),
@@ -183,10 +201,6 @@ _SLIPS = tuple(
         (r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)", "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}"),
     )
 )
-
-
-def _problem_of_better(value: str) -> str:
-    return next((_impossible(match) for form in _FORMS if (match := form.fullmatch(value))), "no form")
 
 
 @lru_cache(maxsize=4096)

@@ -89,7 +89,8 @@ def _anew(before: Page, page: Page, after: Page | None) -> bool:
 
 def _left_out(before: Page, page: Page) -> str:
     first, last = _shown(before.number + 1, page), _shown(page.number - 1, page)
-    what = f"page {first} is missing" if first == last else f"pages {first} to {last} are missing"
+    between = "and" if page.number - before.number == 3 else "to"
+    what = f"page {first} is missing" if first == last else f"pages {first} {between} {last} are missing"
     return (
         f"{what}: page {page.printed} follows page {before.printed} ({line_of(before.node)}); if they are lacking in"
         " the source, say so with <gap>"

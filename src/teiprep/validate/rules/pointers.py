@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from teiprep.validate.report import Remark
 
@@ -138,5 +139,6 @@ def _remedy(target: str, ids: Mapping[str, object], number: int) -> str:
 def _based(element: etree._Element, url: str) -> str:
     """A relative address with the xml:base of the elements around it (XML Base, section 4)."""
     for each in (element, *element.iterancestors()):
-        url = urljoin(each.get(_BASE, ""), url)
+        if not _SCHEME.match(url) and (base := each.get(_BASE)):
+            url = posixpath.join(posixpath.dirname(base), url)
     return url

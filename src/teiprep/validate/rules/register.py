@@ -67,11 +67,11 @@ def check(file: Survey) -> Iterator[Remark]:
 
 def _astray(element: etree._Element, attribute: str, target: str, found: etree._Element) -> Remark:
     kind = tag_of(found)
-    what = "a place" if kind == "place" else "a person" if kind in {"person", "persona"} else "no entry of the register"
-    said = (
-        f'<{tag_of(element)} {attribute}="{target}"> points to the <{kind}> {line_of(found)}, which is {what}:'
-        " point to the entry that is meant"
-    )
+    if kind in _TEXT:
+        what = f"points to a <{kind}> ({line_of(found)}), which is no entry of the register"
+    else:
+        what = f"is no {kind}, but points to one ({line_of(found)})"
+    said = f'<{tag_of(element)} {attribute}="{target}"> {what}: point to the entry that is meant'
     return Remark(element, "register-dangling", said)
 
 

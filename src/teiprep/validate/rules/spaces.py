@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 #: Elements whose text is a thing of its own. Not among them is what marks how something is written (`hi`, `add`,
 #: `del`, `unclear`): there a space may be written, underlined or struck out too.
 _THINGS = ("persName", "placeName", "orgName", "geogName", "name", "rs", "date", "num", "measure")
-_NAMES = ("persName", "placeName", "orgName", "geogName")
+_SPACES = " \u00a0"
+_NAMES = frozenset({"persName", "placeName", "orgName", "geogName"})
 
 
 def check(file: Survey) -> Iterator[Remark]:
@@ -28,24 +29,28 @@ def check(file: Survey) -> Iterator[Remark]:
     A line end with its indentation is how a file was set out, and no white space of the text.
     """
     for name in _THINGS:
+        is_name = name in _NAMES
         for element in file.elements.get(TEI + name, ()):
             text = element.text
-            if text and text[0] in " \u00a0" and not _laid_out(text) and not text.isspace():
-                yield _inside(element, "begins", "before", _before(element), "text")
-            last = element[-1] if len(element) else None
-            end = text if last is None else last.tail
-            if end and end[-1] in " \u00a0" and not _laid_out(end[::-1]) and not end.isspace():
+            if text:
+                if text[0] in _SPACES and not text.isspace() and not _laid_out(text):
+                    yield _inside(element, "begins", "before", _before(element), "text")
+                elif is_name and text[0].isupper() and (word := _stuck(_before(element))):
+                    said = f"the name {shown(_whole(element))} sticks to {shown(word)}: put a space before <{name}>"
+                    yield Remark(element, "space-missing", said)
+            end = element[-1].tail if len(element) else text
+            if end and end[-1] in _SPACES and not end.isspace() and not _laid_out(end[::-1]):
                 yield _inside(element, "ends", "behind", element.tail or "", "end")
-    for name in _NAMES:
-        for element in file.elements.get(TEI + name, ()):
-            text = element.text
-            if not text or not text[0].isupper():
-                continue
-            before = _before(element)
-            if before and (before[-1] in ",;:!?" or (before[-1].islower() and before[-2:-1].isalpha())):
-                word = before.split()[-1]
-                said = f"the name {shown(_whole(element))} sticks to {shown(word)}: put a space before <{name}>"
-                yield Remark(element, "space-missing", said)
+
+
+def _stuck(before: str) -> str:
+    """The last word of the text before a name if it should not touch it: a comma, or a word of small letters.
+
+    A single letter (`M` of `MacHale`, an initial) and a hyphen or apostrophe may.
+    """
+    if before and (before[-1] in ",;:!?" or (before[-1].islower() and before[-2:-1].isalpha())):
+        return before[-60:].rsplit(maxsplit=1)[-1]
+    return ""
 
 
 def _laid_out(text: str) -> bool:
