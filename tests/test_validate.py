@@ -205,37 +205,7 @@ def test_entities_are_neither_expanded_nor_fetched(tmp_path):
     assert "SECRET" not in text
 
 
-# --- ids and pointers -------------------------------------------------------------------------------------------------
-
-
-def found_by_rules(content):
-    root, _ = grammar.parse(f"<TEI>\n{content}\n</TEI>".encode(), "a.xml")
-    return [(each.node.sourceline, each.code) for each in rules.check(root)]
-
-
-def test_ids_and_pointers():
-    assert found_by_rules('<p xml:id="a"/>\n<ref target="#a #b http://x.org/#c"/><p xml:id="b"/>') == []
-    assert found_by_rules('<p xml:id="a"/>\n<p xml:id="a"/>\n<p xml:id="a"/>') == [
-        (3, "id-duplicate"),
-        (4, "id-duplicate"),
-    ]
-    assert found_by_rules('<p/>\n<ref target="#a"/>') == [(3, "pointer-dangling")]
-    assert (
-        found_by_rules('<q who="#a" next="#a" xml:id="a"/><q prev="#c" ana="#a #b"/>') == [(2, "pointer-dangling")] * 2
-    )
-    assert found_by_rules('<ref target="other.xml#b"/><ref target="#xpath(//p)"/><p n="#1" rend="#x"/>') == []
-
-
-def test_pointers_are_attributes_that_tei_knows_as_such(shared):
-    path = shared / "tei/tei_all.rng"
-    ns = "{http://relaxng.org/ns/structure/1.0}"
-    named = {
-        each.get("name")
-        for each in etree.parse(path).iter(f"{ns}attribute")
-        if any(inner.get("name") == "teidata.pointer" or inner.get("type") == "anyURI" for inner in each.iter())
-    }
-    assert named >= rules.POINTERS
-    assert {"ref", "target", "who", "ana", "corresp", "next", "prev", "resp"} <= rules.POINTERS
+# --- pointers ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_pointer_into_our_tei_that_breaks_is_found(build):

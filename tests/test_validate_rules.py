@@ -1,6 +1,7 @@
 """The rules beyond grammar: cases with whole messages, pointers between files, settings, speed, real TEI of others."""
 
 import pickle
+import sys
 import time
 
 import pytest
@@ -8,7 +9,7 @@ from lxml import etree
 
 from teiprep.config import Config, Validate
 from teiprep.diagnostics import CODES, ConfigError
-from teiprep.validate import rules
+from teiprep.validate import rules, schematron
 from teiprep.validate.report import SEVERITIES
 from teiprep.validate.rules import dates
 from tests import cases
@@ -41,7 +42,10 @@ def told(root, codes=rules.CODES):
 # --- cases ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", cases.load("validate/*.toml"))
+MODULES = [rule.check.__module__.rpartition(".")[2] for rule in rules.RULES]
+
+
+@pytest.mark.parametrize("case", [case for name in MODULES for case in cases.load(f"validate/{name}.toml")])
 def test_case(case):
     """All rules run on every case, so that none speaks where another is meant."""
     given = {key: case[key] for key in ("text", "register", "header") if key in case}
@@ -50,8 +54,7 @@ def test_case(case):
 
 def test_every_code_has_cases_and_its_file_has_negative_ones():
     told_of = set()
-    for rule in rules.RULES:
-        name = rule.check.__module__.rpartition(".")[2]
+    for name in MODULES:
         table = [each.values[0] for each in cases.load(f"validate/{name}.toml")]
         told_of |= {code for case in table for _, code, _ in case["found"]}
         silent = [case for case in table if not case["found"]]
@@ -73,6 +76,14 @@ def test_only_the_codes_that_are_asked_for():
     assert told(root, []) == []
     broken = tei('<q xml:id="a" next="#b">One</q> <q xml:id="b">two</q>')
     assert told(broken, ["chain-broken"]) == []
+
+
+def test_ids_and_pointers_in_what_is_no_tei():
+    root = parse('<a>\n<b id="#x" xml:id="x"/>\n<b xml:id="x" ref="#y #x"/></a>')
+    assert [(each.node.sourceline, each.code) for each in rules.check(root)] == [
+        (3, "id-duplicate"),
+        (3, "pointer-dangling"),
+    ]
 
 
 def test_a_file_that_is_no_tei_makes_no_rule_stumble():
@@ -306,3 +317,15 @@ def test_time_grows_with_the_length(piece):
 
     short = min(seconds(1_000) for _ in range(3))
     assert seconds(16_000) < 16 * short * 4 + 0.5
+
+
+# --- the extra --------------------------------------------------------------------------------------------------------
+
+
+def test_without_the_extra_it_is_said_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "elementpath", None)
+    with pytest.raises(ConfigError) as raised:
+        schematron.load(tmp_path / "rules.sch")
+    assert str(raised.value).endswith(
+        "Schematron needs the library elementpath, which is not installed (pip install 'teiprep[schematron]')"
+    )

@@ -1,7 +1,5 @@
 """Schematron of the user's own: what it says, how grave, where; what is refused; the Guidelines' own rules."""
 
-import sys
-
 import pytest
 from lxml import etree, isoschematron
 
@@ -216,15 +214,6 @@ def test_files_that_cannot_be_schemas(tmp_path):
     with pytest.raises(ConfigError) as raised:
         schematron.load(tmp_path / "absent.sch")
     assert "cannot be read" in str(raised.value)
-
-
-def test_without_the_extra_it_is_said_what_to_install(monkeypatch, tmp_path):
-    monkeypatch.setitem(sys.modules, "elementpath", None)
-    with pytest.raises(ConfigError) as raised:
-        schematron.load(tmp_path / "rules.sch")
-    assert str(raised.value).endswith(
-        "Schematron needs the library elementpath, which is not installed (pip install 'teiprep[schematron]')"
-    )
 
 
 def test_later_xpath_in_a_schema_of_the_first(load):
