@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from teiprep.diagnostics import TeiprepError
+from teiprep.tei.parsing import parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,10 +133,7 @@ def parse(data: bytes) -> etree._Element:
 
     Raises etree.XMLSyntaxError.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=True, collect_ids=False
-    )
-    return etree.fromstring(data, parser)
+    return etree.fromstring(data, parser(huge=True))
 
 
 def read(root: etree._Element) -> Reading:

@@ -16,6 +16,7 @@ from teiprep.diagnostics import TeiprepError
 from teiprep.document import BODY, FURNITURE
 
 from .nesting import furniture_of
+from .parsing import parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,10 +126,8 @@ def parse(tei: bytes) -> etree._Element:
 
     Raises TeiprepError with the code `xml-malformed` and the line.
     """
-    # collect_ids: a duplicate id is for the checks to name, not for the parser to stumble over.
-    parser = etree.XMLParser(collect_ids=False, resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring(tei, parser)
+        root = etree.fromstring(tei, parser(huge=True))
     except etree.XMLSyntaxError as error:
         raise TeiprepError(
             f"not well-formed: {error.msg}", code="xml-malformed", hint="mend the tag that is named there"
