@@ -116,7 +116,7 @@ def find(raw: Path, given: Mapping[str, str] | None = None) -> tuple[list[Input]
     if raw.is_dir():
         found = sorted(_walk(os.fspath(raw), remarks), key=lambda item: os.fsencode(item[0]))
     elif os.path.lexists(raw):
-        found = [(raw.name, os.fspath(raw), *_look(os.fspath(raw)))]
+        found = [(raw.name, os.fspath(raw), *look(os.fspath(raw)))]
     else:
         raise RunError(f"{raw} does not exist", hint="name the folder that holds your texts: teiprep run FOLDER")
     if not found:
@@ -176,10 +176,10 @@ def _walk(top: str, remarks: list[str]) -> Iterator[tuple[str, str, int, str]]:
             if is_folder:
                 folders.append((inside, above | {here}))
             elif entry.name.lower().endswith(SUFFIXES):
-                yield (inside, entry.path, *_look(entry.path))
+                yield (inside, entry.path, *look(entry.path))
 
 
-def _look(path: str) -> tuple[int, str]:
+def look(path: str) -> tuple[int, str]:
     """The size of a file, and why it cannot be read, if so. Reading a named pipe would wait for ever."""
     try:
         status = os.stat(path)  # noqa: PTH116 - names that are not UTF-8 must come through
