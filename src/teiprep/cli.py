@@ -21,6 +21,8 @@ import sys
 import threading
 import time
 import traceback
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -227,26 +229,88 @@ def encode(
 
 
 @main.command(short_help="Check TEI files and sidecars.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
-@click.option("--schema", type=FILE, help="A RELAX NG grammar to use in place of teiprep's own.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--schema", type=FILE, help="Check all TEI by this RELAX NG grammar, such as tei_all.rng.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as annotations of a GitHub workflow.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--off", multiple=True, metavar="CODE", help="Do not tell findings of this code; may be repeated.")
+@click.option(
+    "--most", type=click.IntRange(1), default=50, show_default=True, help="Tell so many of one code per file."
+)
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes at once (default: as pays).")
+@click.option("--config", type=FILE, help="Settings (default: teiprep.toml in this folder, if there is one).")
 @click.pass_context
-def validate(context: click.Context, paths: Sequence[Path], schema: Path | None) -> None:
-    """Check TEI files and sidecars: files, or folders that hold them.
+def validate(  # noqa: PLR0913 - an argument for each option
+    context: click.Context,
+    paths: Sequence[Path],
+    *,
+    schema: Path | None,
+    form: str,
+    strict: bool,
+    off: Sequence[str],
+    most: int,
+    jobs: int | None,
+    config: Path | None,
+) -> None:
+    """Check any TEI, whoever made it: files, folders that hold them, or - for standard input. Nothing is changed.
 
-    Looks at the grammar, at ids and pointers, at the sidecar's JSON Schema, and whether TEI and sidecar say the same.
-    Each finding is a line on standard output: file:line: severity code message.
+    Looks at the XML, the schema, ids and pointers, dates, notes, pages and the header; and of TEI that teiprep made,
+    whether it still says what its sidecar says. Each finding is a line on standard output:
+    file:line:column: severity code message [XPath]. What a code means, and what to do, is in docs/diagnostics.md.
+
+    Without --schema, each file is checked by the RELAX NG schema that it names (xml-model) if that lies here; nothing
+    is fetched from the web. For TEI in general get tei_all.rng from tei-c.org.
 
     \b
     Examples:
         teiprep validate build
-        teiprep validate my.xml --schema tei_all.rng
-    """
-    from .validate import lines, validate_paths
+        teiprep validate letters/ --schema tei_all.rng
+        teiprep validate my.xml --off header-licence --strict
+        teiprep validate tei/ --schema tei_all.rng --format github
 
-    findings = validate_paths(paths, schema)
-    for line in lines(findings):
-        click.echo(line)
-    context.exit(1 if any(one.severity == "error" for one in findings) else 0)
+    Exit codes: 0 no error; 1 errors (with --strict warnings too); 2 wrong use, such as a path that holds no TEI.
+    """
+    from .config import Config
+    from .diagnostics import CODES
+    from .validate import check_paths, report
+    from .validate.parsing import MOST_BYTES
+
+    for code in off:
+        if code not in CODES:
+            near = get_close_matches(code.lower(), CODES, n=1)
+            hint = f"did you mean {near[0]}?" if near else "docs/diagnostics.md has them all"
+            raise click.BadParameter(f"{code!r} is no code ({hint})", param_hint="--off")
+    if config is None and Path("teiprep.toml").is_file():
+        config = Path("teiprep.toml")
+    settings = Config.load(config).validate
+    settings = replace(settings, off=(*settings.off, *off))
+    given = b""
+    if Path("-") in paths:
+        if sys.stdin is None:  # closed by whoever started us
+            raise click.UsageError("standard input is closed; pipe a TEI file into it, or name a file")
+        given = sys.stdin.buffer.read(MOST_BYTES + 1)
+    try:
+        with _Meter() as meter:
+            found = check_paths(
+                paths, settings, schema=schema, most=most, jobs=jobs, progress=meter.show, standard_input=given
+            )
+    except KeyboardInterrupt:
+        _say("\nstopped; not all files were checked", bad=True)
+        context.exit(130)
+    if form == "json":
+        click.echo(report.as_json(found))
+    else:
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        for line in report.as_github(found) if form == "github" else report.as_text(found, colour=colour):
+            click.echo(line, color=True)
+    context.exit(0 if found.ok(strict=strict) else 1)
 
 
 @main.command(short_help="Get the original file back.")
@@ -557,6 +621,29 @@ class _Progress:
                 shown = True
             wait = 0.2 if alive else 10.0
         if shown and alive:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+class _Meter:
+    """Says on the terminal how many files are checked, once that has taken two seconds; without a thread, for forks."""
+
+    def __init__(self) -> None:
+        self._shows = sys.stderr.isatty()
+        self._began = self._last = time.monotonic()
+        self._shown = False
+
+    def show(self, done: int, total: int) -> None:
+        """So many files of all are done."""
+        now = time.monotonic()
+        if self._shows and now - self._began >= 2 and now - self._last >= 0.2:
+            click.echo(f"\r\x1b[K{done} of {total} files, {now - self._began:.0f} s", nl=False, err=True)
+            self._last, self._shown = now, True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 

@@ -1,128 +1,113 @@
-"""Checks files: TEI against its grammar and its own pointers, sidecars against their schema, one against the other."""
+"""Checks files: TEI against its grammar and the rules of TEI, sidecars against their schema, one against the other.
+
+`gather` says which files; `checking` checks one, in a process of `workers`: `parsing`, the schema that `schemas`
+chooses, `grammar`, `rules`, `integrity`. `report` tells the findings.
+"""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teiprep import resources
+from teiprep.config import Validate
 from teiprep.diagnostics import ConfigError
-from teiprep.tei.reading import TEI
 
-from . import grammar, integrity, rules
-from .locate import Locator, name_of
-from .report import Finding, lines
+from . import grammar, rules, workers
+from .checking import MOST, Outcome, Plan, check, counted, failure, graded, limits
+from .gather import gather
+from .report import Finding, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["Finding", "lines", "validate_paths"]
+    from .gather import Input
+
+__all__ = ["MOST", "UNCHECKED", "Finding", "Report", "check_paths", "validate_paths"]
+
+#: Findings that mean that a file was not checked. No setting can make a pass of that.
+UNCHECKED = frozenset(
+    {"source-unreadable", "xml-malformed", "xml-refused", "xml-encoding", "time-limit", "memory-limit", "internal"}
+)
+#: Work for a process more.
+_BYTES_PER_JOB = 1_000_000
 
 
-def validate_paths(paths: Iterable[Path], schema: Path | None = None) -> list[Finding]:
-    """What is wrong with the TEI files and sidecars in `paths`, sorted by file and line; nothing is written.
+def validate_paths(
+    paths: Iterable[Path], settings: Validate | None = None, *, schema: Path | None = None
+) -> list[Finding]:
+    """What is wrong with the TEI files and sidecars in `paths`: the findings of `check_paths`."""
+    return list(check_paths(paths, settings, schema=schema).findings)
 
-    In a folder every `*.xml` is taken for TEI, and every `*.json` that is or should be a sidecar is checked too.
-    `schema` is a RELAX NG grammar for all the TEI files; without it only TEI that teiprep made can be checked.
 
-    Raises ConfigError for a path that does not exist or holds nothing to check, and for a schema that cannot be used.
+def check_paths(
+    paths: Iterable[Path],
+    settings: Validate | None = None,
+    *,
+    schema: Path | None = None,
+    most: int = MOST,
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    standard_input: bytes | None = None,
+) -> Report:
+    """Check the TEI files and sidecars in `paths`, and all that are in the folders among them; nothing is written.
+
+    All TEI is checked by the RELAX NG grammar `schema`, else that of the settings, else each file by the one that it
+    names itself, or by the project's own. Of one kind of finding, `most` are told for each file. `jobs` processes work
+    at once (by default as many as there is work for); `progress` is told how many files of all are done. The path `-`
+    means `standard_input`. The findings are sorted by file and line, whatever the number of jobs.
+
+    Raises ConfigError for a path that does not exist or holds nothing to check, for a schema that cannot be used, and
+    for settings that would let a file pass that was not checked.
     """
-    given = list(paths)
-    if not given:
-        raise ConfigError("nothing to check", hint="name TEI files, sidecars, or a folder such as build")
-    files = dict.fromkeys(file for path in given for file in _files(path))
-    findings: list[Finding] = []
-    done: set[Path] = set()
-    # TEI first: with a TEI its sidecar is checked as well, and not a second time when it comes itself.
-    for file in sorted(files, key=lambda each: (each.suffix == ".json", each)):
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            findings.append(
-                Finding.at_line(file.as_posix(), 1, "source-unreadable", f"cannot be read: {error.strerror}")
-            )
-            continue
-        if not _is_sidecar(file, data):
-            findings += _tei(file, data, schema, done)
-        elif file.resolve() not in done:
-            findings += integrity.check_sidecar(data, file.as_posix())[1]
-    return sorted(set(findings))
+    settings = settings or Validate()
+    for code in (*settings.off, *settings.info, *settings.warning):
+        if code in UNCHECKED:
+            hint = "leave out that file instead"
+            raise ConfigError(f"{code} means that a file was not checked, and is always an error", hint=hint)
+    given = [Path(each) for each in paths]
+    inputs = gather(given, standard_input)
+    if schema is None and settings.schema is not None:
+        schema = Path(settings.schema)
+    if schema is not None:
+        grammar.load(schema)  # wrong use is told at once, and the processes need not read it again
+    if any(each.is_json or each.sidecar for each in inputs):
+        from . import integrity  # noqa: F401, PLC0415 - 60 ms: once for all processes, and not for TEI of others
+    codes = rules.CODES.difference(settings.off)
+    plan = Plan(settings, schema, tuple(_folders(given)), most, codes, alone=len(inputs) == 1)
+    done: list[Outcome] = workers.run(
+        lambda number: check(inputs[number], plan),
+        [limits(each) for each in inputs],
+        lambda number, why: Outcome((failure(inputs[number], why),)),
+        jobs or min(workers.processors(), 1 + sum(each.size for each in inputs) // _BYTES_PER_JOB),
+        progress,
+    )
+    pairs = list(zip(inputs, done, strict=True))
+    for top in dict.fromkeys(each.folder for each in inputs if each.folder is not None):
+        if all(one.is_other for each, one in pairs if each.folder == top):
+            hint = "the XML in it is something else: the root is not TEI; a file that you name yourself is checked"
+            raise ConfigError(f"{top} holds no TEI and no sidecar", hint=hint)
+    findings = {finding for one in done for finding in one.findings}
+    findings.update(graded(_across(pairs, most), settings))
+    return Report(tuple(each.name for each, one in pairs if not one.is_other), tuple(sorted(findings)))
 
 
-def _tei(file: Path, data: bytes, schema: Path | None, done: set[Path]) -> Iterator[Finding]:
-    name = file.as_posix()
-    root, findings = grammar.parse(data, name)
-    yield from findings
-    if root is None:
-        return
-    locator = Locator(root, data)
-    if schema is None and not grammar.is_ours(root):
-        what = "a TEI file" if root.tag in {f"{TEI}TEI", f"{TEI}teiCorpus"} else f"the root <{name_of(root)}>"
-        yield Finding.at_line(
-            name,
-            root.sourceline or 1,
-            "schema-unknown",
-            f"no schema is known for {what} that teiprep did not make; give one with --schema,"
-            " such as tei_all.rng, which the TEI Consortium (tei-c.org) offers with every release of TEI P5",
-        )
-    else:
-        remarks = grammar.check(root, schema or resources.path("schemas/teiprep.rng"))
-        yield from locator.findings(remarks, name)
-    yield from locator.findings(rules.check(root), name)
-    if not grammar.is_ours(root):
-        return
-    sidecar = _sidecar_of(file)
-    if sidecar is None:
-        yield Finding.at_line(
-            name,
-            1,
-            "sidecar-missing",
-            f"no sidecar stands at ../sidecar/{file.stem}.json or beside the file:"
-            " whether its text is still the encoded one cannot be told",
-        )
-        return
-    done.add(sidecar.resolve())
-    record = sidecar.read_bytes()
-    document, found = integrity.check_sidecar(record, sidecar.as_posix())
-    yield from found
-    if document is not None:
-        yield from integrity.check_pair(root, name, document, record)
+def _across(pairs: Sequence[tuple[Input, Outcome]], most: int) -> Iterator[Finding]:
+    """Pointers from one file into another that lead to nothing there."""
+    names = {str(each.path): each.name for each, _ in pairs}
+    pointers = {str(each.path): one.pointers for each, one in pairs if one.pointers}
+    ids = {str(each.path): one.ids for each, one in pairs if one.ids is not None}
+    yield from counted(
+        (
+            Finding.at_line(names[file], pointer.line, "pointer-dangling", said)
+            for file, pointer, said in (rules.resolve(pointers, ids) if pointers else ())
+        ),
+        most,
+    )
 
 
-def _sidecar_of(tei: Path) -> Path | None:
-    """Where `teiprep run` puts it, else beside the TEI."""
-    # Not `absolute`: a finding names files as the user did.
-    published = Path(os.path.normpath(tei.parent / f"../sidecar/{tei.stem}.json"))
-    return next((place for place in (published, tei.with_suffix(".json")) if place.is_file()), None)
-
-
-def _files(path: Path) -> list[Path]:
-    """The files to check in `path`; raises ConfigError if there are none."""
-    if not path.exists():
-        raise ConfigError(f"{path} does not exist", hint="check the name; `teiprep run` writes to build/")
-    if not path.is_dir():
-        return [path]
-    found = [
-        each
-        for each in path.rglob("*")
-        if each.suffix in {".xml", ".json"}
-        and not any(part.startswith(".") for part in each.relative_to(path).parts)
-        and each.is_file()
-        and (each.suffix == ".xml" or _may_be_sidecar(each))
-    ]
-    if not found:
-        raise ConfigError(f"{path} holds no TEI (*.xml) and no sidecar (*.json)", hint="`teiprep run` writes to build/")
-    return sorted(found)
-
-
-def _may_be_sidecar(file: Path) -> bool:
-    """By its place (a damaged sidecar must not be overlooked), or by how it begins."""
-    if file.parent.name == "sidecar" or file.with_suffix(".xml").is_file():
-        return True
-    with file.open("rb") as stream:
-        return b'"teiprep-sidecar/' in stream.read(200)
-
-
-def _is_sidecar(file: Path, data: bytes) -> bool:
-    return file.suffix == ".json" or (file.suffix != ".xml" and data.lstrip()[:1] == b"{")
+def _folders(given: Iterable[Path]) -> Iterator[Path]:
+    """Under which a schema may lie that a file names: the folders that were given, and the current one."""
+    yield from (each.resolve() for each in given if each.is_dir())
+    here = Path.cwd()
+    if here.parent != here:  # under the root of the file system lies everything
+        yield here

@@ -1,0 +1,233 @@
+"""All that is checked in one file, bounded in time, memory and findings."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from teiprep import files
+from teiprep.tei.reading import TEI
+
+from . import grammar, rules, schemas
+from .locate import Locator
+from .parsing import MOST_BYTES, parse
+from .report import Finding
+from .workers import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+    from lxml import etree
+
+    from teiprep.config import Validate
+
+    from .gather import Input
+    from .report import Remark
+    from .workers import Failure
+
+#: Of each kind of finding so many are told for one file; the others are counted.
+MOST = 50
+#: A file may take so many seconds, and more for each of its bytes: a hundred times what ordinary files need.
+LIMIT, LIMIT_PER_BYTE = 20.0, 10e-6
+#: Likewise bytes of memory. A tree takes about ten times the file, and of a file with many findings there is more.
+MEMORY, MEMORY_PER_BYTE = 500_000_000, 60
+
+#: The roots of TEI P5 and P4, which are TEI even if the namespace was forgotten.
+_ROOTS = frozenset({"TEI", "teiCorpus", "TEI.2", "teiCorpus.2"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How files are checked.
+
+    `settings`; the `schema`, if one is given; the `folders` under which a file may name one; how many findings of a
+    kind are told (`most`); the `codes` of the rules; whether a file is checked `alone`, so that no other points to it.
+    """
+
+    settings: Validate
+    schema: Path | None
+    folders: tuple[Path, ...]
+    most: int
+    codes: frozenset[str]
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found in a file; whether it is something else than TEI, and so was passed over.
+
+    And if other files are checked with it: the ids that they may point to, and its pointers into them.
+    """
+
+    findings: tuple[Finding, ...]
+    is_other: bool = False
+    ids: Collection[str] | None = None
+    pointers: Collection[rules.Outgoing] = ()
+
+
+class _UnreadError(Exception):
+    """Code, and why a file is not read."""
+
+
+def limits(each: Input) -> Limits:
+    """What the check of a file may take."""
+    size = min(each.size, MOST_BYTES)
+    return Limits(LIMIT + LIMIT_PER_BYTE * size, MEMORY + MEMORY_PER_BYTE * size)
+
+
+def failure(each: Input, why: Failure) -> Finding:
+    """What is said of a file whose check had to be ended."""
+    remedy = "look for something odd in it, or cut it into several files"
+    if why == "time":
+        said = f"the file took longer than {limits(each).seconds:.0f} seconds and was given up; {remedy}"
+        return Finding.at_line(each.name, 0, "time-limit", said)
+    if why == "memory":
+        most = limits(each).memory // 1_000_000
+        said = f"the file needs more memory than it may have ({most} MB) and was given up; {remedy}"
+        return Finding.at_line(each.name, 0, "memory-limit", said)
+    said = "the process that checked the file crashed; please report this with the file"
+    return Finding.at_line(each.name, 0, "internal", said)
+
+
+def check(each: Input, plan: Plan) -> Outcome:
+    """All that is said of one file and its sidecar. Raises MemoryError."""
+    try:
+        found = _outcome(each, plan)
+    except _UnreadError as error:
+        code, said = error.args
+        found = Outcome((Finding.at_line(each.name, 0, code, said),))
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one bad file harms no other, whatever our bug is
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:500]
+        found = Outcome((Finding.at_line(each.name, 0, "internal", f"{said} (please report this with the file)"),))
+    return replace(found, findings=tuple(graded(found.findings, plan.settings)))
+
+
+def graded(findings: Iterable[Finding], settings: Validate) -> Iterator[Finding]:
+    """The findings with the severities that the settings say, without those that are off."""
+    severities = settings.severities
+    for each in findings:
+        if each.code not in settings.off:
+            yield replace(each, severity=severities.get(each.code, each.severity))
+
+
+def _outcome(each: Input, plan: Plan) -> Outcome:
+    if each.problem:
+        raise _UnreadError("source-unreadable", each.problem)
+    data = each.data if each.data is not None else _read(each.path)
+    if len(data) > MOST_BYTES:
+        raise _UnreadError("xml-refused", f"it has more than {MOST_BYTES // 1_000_000} MB; cut it into several files")
+    if each.is_json or (each.path.suffix.lower() != ".xml" and data.lstrip()[:1] == b"{"):
+        return Outcome(tuple(_record(data, each.name, None, "", plan.most)))
+    root, data, findings = parse(data, each.name)
+    if root is None:
+        if each.sidecar is not None and each.due:
+            findings += _sidecar(each.sidecar, None, each.name, plan.most)
+        return Outcome(tuple(findings))
+    if each.folder is not None and not _is_tei(root):
+        name = str(root.tag).rpartition("}")[2][:80]
+        said = f"the root is <{name}>, so this is no TEI, and it was not checked"
+        findings.append(Finding.at_line(each.name, root.sourceline or 1, "not-tei", said))
+        return Outcome(tuple(findings), is_other=True)
+    survey = rules.Survey(root)
+    schema, remarked = _schema(root, each, plan)
+    findings += remarked
+    remarks = chain(grammar.check(root, schema) if schema is not None else (), rules.check(survey, plan.codes))
+    findings += _told(remarks, Locator(root, data), each.name, plan)
+    ours = schemas.is_ours(root)
+    if each.sidecar is not None and (ours or each.due):
+        findings += _sidecar(each.sidecar, root if ours else None, each.name, plan.most)
+    elif ours:
+        said = (
+            f"no sidecar stands at ../sidecar/{each.path.stem}.json or beside the file:"
+            " whether its text is still the encoded one cannot be told"
+        )
+        findings.append(Finding.at_line(each.name, 1, "sidecar-missing", said))
+    if plan.alone:
+        return Outcome(tuple(findings))
+    return Outcome(tuple(findings), ids=rules.identifiers(survey), pointers=rules.outgoing(survey))
+
+
+def _schema(root: etree._Element, each: Input, plan: Plan) -> tuple[Path | None, list[Finding]]:
+    """The schema for a file, and what is to be said of the choice."""
+    if plan.schema is not None:
+        return plan.schema, []
+    folder = each.path.parent
+    schema, why, unchecked = schemas.choose(root, folder, (*plan.folders, folder.resolve()))
+    findings = [Finding.at_line(each.name, 1, "schema-unchecked", one) for one in unchecked]
+    if schema is None:
+        findings.append(Finding.at_line(each.name, 1, "schema-unknown", why))
+    return schema, findings
+
+
+def _read(path: Path) -> bytes:
+    """What is in an ordinary file, but not much more than may be."""
+    try:
+        # Opening a pipe must not wait, reading a device would never end.
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123 - Path.open knows no flags
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise _UnreadError("source-unreadable", "it is not an ordinary file")
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise _UnreadError("source-unreadable", f"it cannot be read: {error.strerror}") from None
+
+
+def _is_tei(root: etree._Element) -> bool:
+    return str(root.tag).startswith(TEI) or str(root.tag).rpartition("}")[2] in _ROOTS
+
+
+def _sidecar(path: Path, root: etree._Element | None, tei: str, most: int) -> Iterator[Finding]:
+    """What is wrong with a sidecar; and between it and the TEI of this root and name, if there is one."""
+    name = files.printable(path.as_posix())
+    try:
+        data = _read(path)
+    except _UnreadError as error:
+        yield Finding.at_line(name, 0, *error.args)
+        return
+    yield from _record(data, name, root, tei, most)
+
+
+def _record(data: bytes, name: str, root: etree._Element | None, tei: str, most: int) -> Iterator[Finding]:
+    from . import integrity  # noqa: PLC0415 - only where there is a sidecar
+
+    document, findings = integrity.check_sidecar(data, name)
+    yield from counted(findings, most)
+    if document is not None and root is not None:
+        yield from counted(integrity.check_pair(root, tei, document, data), most)
+
+
+def _told(remarks: Iterable[Remark], locator: Locator, file: str, plan: Plan) -> Iterator[Finding]:
+    """The first remarks of each kind with their places, and how many more there are."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for each in remarks:
+        counts[each.code] += 1
+        if counts[each.code] <= plan.most and each.code not in plan.settings.off:
+            kept.append(each)
+    findings = list(locator.findings(kept, file))
+    yield from findings
+    for code, count in counts.items():
+        if count > plan.most and code not in plan.settings.off:
+            yield _more(max(one for one in findings if one.code == code), count - plan.most)
+
+
+def counted(findings: Iterable[Finding], most: int) -> Iterator[Finding]:
+    """The same for what was found otherwise."""
+    kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for each in findings:
+        kept[each.file, each.code].append(each)
+    for same in kept.values():
+        yield from same[:most]
+        if len(same) > most:
+            yield _more(max(same[:most]), len(same) - most)
+
+
+def _more(last: Finding, count: int) -> Finding:
+    """So many findings like `last` are not told."""
+    return replace(last, message=f"… and {count} more like this", path="", source="", more=count)
