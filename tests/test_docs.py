@@ -9,9 +9,12 @@ import pytest
 
 from teiprep import pipeline
 from teiprep.clean import clean
-from teiprep.config import Config
+from teiprep.config import Config, Validate
 from teiprep.diagnostics import CODES
 from teiprep.source import Source
+from teiprep.validate import rules
+from teiprep.validate.report import SEVERITIES
+from tests.test_validate_rules import HEADER, tei, told
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted(path for path in (ROOT / "raw").rglob("*") if path.suffix in {".txt", ".md"})
@@ -186,3 +189,52 @@ def test_every_diagnostic_code_is_given_somewhere():
     modules = (path for path in package.rglob("*.py") if path.name != "diagnostics.py")
     code = "".join(path.read_text(encoding="utf-8") for path in modules)
     assert [name for name in CODES if f'"{name}"' not in code] == []
+
+
+# --- the page about validating ----------------------------------------------------------------------------------------
+
+
+@cache
+def explained():
+    """The sections of docs/validate.md that are about a code: its XML examples, wrong and right."""
+    page = (ROOT / "docs/validate.md").read_text(encoding="utf-8")
+    parts = re.split(r"^### (\S+)$", page, flags=re.MULTILINE)
+    return {
+        code: re.findall(
+            r"^```xml\n(.*?)^```", re.split(r"^## ", words, flags=re.MULTILINE)[0], re.DOTALL | re.MULTILINE
+        )
+        for code, words in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def test_every_rule_of_validate_is_explained_in_its_order():
+    assert list(explained()) == [code for rule in rules.RULES for code in rule.codes]
+
+
+@pytest.mark.parametrize("code", [code for rule in rules.RULES for code in rule.codes])
+def test_the_wrong_example_is_wrong_and_the_right_one_right(code):
+    wrong, right = explained()[code]
+    assert {found for _, found, _ in told(placed(wrong))} == {code}
+    assert told(placed(right)) == []
+
+
+def placed(example):
+    """A file with the example in the place where it belongs: the header, the register, or the text."""
+    if part := re.match(r"<(titleStmt|publicationStmt|sourceDesc)>", example):
+        return tei(header=re.sub(rf"<{part[1]}>.*</{part[1]}>", example.strip(), HEADER))
+    register, _, text = example.rpartition("</standOff>")
+    return tei(text, register=register.removeprefix("<standOff>"))
+
+
+def test_the_usual_severities_are_the_ones_of_the_table():
+    page = (ROOT / "docs/validate.md").read_text(encoding="utf-8")
+    table = dict(re.findall(r"^\| \[`([\w-]+)`\]\(#\1\) \| (\w+) \|$", page, re.MULTILINE))
+    assert table == {code: SEVERITIES.get(code, "error") for rule in rules.RULES for code in rule.codes}
+
+
+def test_the_settings_that_the_pages_show_can_be_used(tmp_path):
+    page = (ROOT / "docs/validate.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"^```toml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    (tmp_path / "teiprep.toml").write_text(shown, encoding="utf-8")
+    assert Config.load(tmp_path / "teiprep.toml").validate.error == ("header-licence",)
+    assert Config.load(ROOT / "raw/teiprep.toml").validate == Validate()

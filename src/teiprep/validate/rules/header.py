@@ -42,7 +42,7 @@ def check(file: Survey) -> Iterator[Remark]:
             " whom) to <titleStmt>"
         )
         yield Remark(_at(title, description), "header-responsibility", said)
-    if not _any(publication, "p", "ab"):
+    if publication is None or not any(_speaks(each) for each in publication.iterchildren(f"{TEI}p", f"{TEI}ab")):
         if not _any(publication, *_PUBLISHERS):
             said = "the header names no publisher: add <publisher>, <distributor> or <authority> to <publicationStmt>"
             yield Remark(_at(publication, description), "header-publisher", said)
