@@ -13,6 +13,7 @@ from teiprep.validate.grammar import check
 from tests.instances import RNG, Grammar, children, kind
 from tests.rich import rich_documents
 
+SCHEMA = resources.path("schemas/teiprep.rng")
 ODD = "{http://www.tei-c.org/ns/1.0}"
 
 
@@ -135,7 +136,7 @@ def test_grammar_compiles_in_an_instant_and_agrees_with_jing(grammar, jing, tmp_
                 element.tag = chance.choice(list(root.iter(etree.Element))).tag
         (tmp_path / f"{number:03}.xml").write_bytes(etree.tostring(root))
     files = sorted(tmp_path.iterdir())
-    schema = resources.path("schemas/teiprep.rng")
+    schema = SCHEMA
     found = subprocess.run([jing, schema, *files], capture_output=True, text=True, check=False).stdout
     refused = {file.name for file in files if f"{file}:" in found}
     parser = etree.XMLParser(collect_ids=False)

@@ -11,7 +11,7 @@ from lxml import etree
 from teiprep import sidecar, tei
 from teiprep.diagnostics import CODES, ConfigError
 from teiprep.document import BODY, Furniture, Metadatum, Person
-from teiprep.validate import grammar, rules, validate_paths
+from teiprep.validate import grammar, validate_paths
 from teiprep.validate.difference import first_difference
 from tests.make import document, layout_of, note, page, tag
 
