@@ -379,12 +379,12 @@ def test_restore_names_the_word_that_was_changed(built, tmp_path):
 
 def test_validate(built, tmp_path):
     result = teiprep("validate", "build", cwd=built)
-    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"2 files checked: nothing is wrong\n", b"")
     (tmp_path / "tei").mkdir()
     (tmp_path / "tei/a.xml").write_text("<TEI>\n<p></TEI>")
     result = teiprep("validate", tmp_path / "tei")
     assert result.returncode == 1
-    assert re.match(rb".*/tei/a\.xml:2: error xml-malformed ", result.stdout)
+    assert re.match(rb".*/tei/a\.xml:2:10: error xml-malformed ", result.stdout)
 
 
 def test_a_warning_alone_is_no_failure(built, tmp_path):

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import orjson
 import pytest
-from lxml import etree
 
 from teiprep import sidecar, tei
 from teiprep.diagnostics import CODES, ConfigError
 from teiprep.document import BODY, Furniture, Metadatum, Person
-from teiprep.validate import grammar, validate_paths
+from teiprep.validate import validate_paths
 from teiprep.validate.difference import first_difference
 from tests.make import document, layout_of, note, page, tag
 
@@ -153,7 +152,7 @@ def test_a_schema_that_cannot_be_used_is_wrong_use(build, tmp_path, content):
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ConfigError, match=r"my\.rng"):
-        validate_paths([build], path)
+        validate_paths([build], schema=path)
 
 
 # --- XML and grammar --------------------------------------------------------------------------------------------------
@@ -182,30 +181,7 @@ def test_tei_of_others_needs_a_schema(tmp_path):
     assert finding.code == "schema-unknown"
     assert "--schema" in finding.message
     assert "tei_all.rng" in finding.message
-    assert validate_paths([path], write(tmp_path / "small.rng", GRAMMAR.encode())) == []
-
-
-@pytest.mark.parametrize(
-    ("data", "line"),
-    [(b"", 1), (b"no XML", 1), (b"<a>\n<b>\n</a>", 3), (b"<a>\n&nbsp;</a>", 2), (b"<a>\0</a>", 1), (b"<a>\xff</a>", 1)],
-)
-def test_what_is_no_xml_is_found_at_its_line(tmp_path, data, line):
-    [finding] = validate_paths([write(tmp_path / "a.xml", data)])
-    assert (finding.code, finding.line) == ("xml-malformed", line)
-
-
-def test_entities_are_neither_expanded_nor_fetched(tmp_path):
-    secret = write(tmp_path / "secret.txt", b"SECRET")
-    bomb = f'<!DOCTYPE TEI [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY s SYSTEM "{secret.as_uri()}">]>\n'
-    root, findings = grammar.parse((bomb + TEI.format("<p>&b;\n&s;</p>")).encode(), "a.xml")
-    assert [each.line for each in findings] == [4, 5]
-    assert {each.code for each in findings} == {"xml-malformed"}
-    text = "".join(root.itertext(etree.Element))
-    assert "aaaa" not in text
-    assert "SECRET" not in text
-
-
-# --- pointers ---------------------------------------------------------------------------------------------------------
+    assert validate_paths([path], schema=write(tmp_path / "small.rng", GRAMMAR.encode())) == []
 
 
 def test_a_pointer_into_our_tei_that_breaks_is_found(build):

@@ -231,6 +231,7 @@ def encode(
 @main.command(short_help="Check TEI files and sidecars.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--schema", type=FILE, help="Check all TEI by this RELAX NG grammar, such as tei_all.rng.")
+@click.option("--schematron", type=FILE, help="Check all TEI by the rules of this ISO Schematron schema too.")
 @click.option(
     "--format",
     "form",
@@ -252,6 +253,7 @@ def validate(  # noqa: PLR0913 - an argument for each option
     paths: Sequence[Path],
     *,
     schema: Path | None,
+    schematron: Path | None,
     form: str,
     strict: bool,
     off: Sequence[str],
@@ -299,13 +301,20 @@ def validate(  # noqa: PLR0913 - an argument for each option
     try:
         with _Meter() as meter:
             found = check_paths(
-                paths, settings, schema=schema, most=most, jobs=jobs, progress=meter.show, standard_input=given
+                paths,
+                settings,
+                schema=schema,
+                schematron=schematron,
+                most=most,
+                jobs=jobs,
+                progress=meter.show,
+                standard_input=given,
             )
     except KeyboardInterrupt:
         _say("\nstopped; not all files were checked", bad=True)
         context.exit(130)
     if form == "json":
-        click.echo(report.as_json(found))
+        click.echo(report.as_json(found, strict=strict))
     else:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         for line in report.as_github(found) if form == "github" else report.as_text(found, colour=colour):

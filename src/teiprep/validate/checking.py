@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from teiprep import files
+from teiprep.diagnostics import ConfigError
 from teiprep.tei.reading import TEI
 
 from . import grammar, rules, schemas
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from .gather import Input
     from .report import Remark
+    from .schematron import Schematron
     from .workers import Failure
 
 #: Of each kind of finding so many are told for one file; the others are counted.
@@ -45,12 +47,14 @@ _ROOTS = frozenset({"TEI", "teiCorpus", "TEI.2", "teiCorpus.2"})
 class Plan:
     """How files are checked.
 
-    `settings`; the `schema`, if one is given; the `folders` under which a file may name one; how many findings of a
-    kind are told (`most`); the `codes` of the rules; whether a file is checked `alone`, so that no other points to it.
+    `settings`; the `schema` and the `schematron`, if they are given; the `folders` under which a file may name one; how
+    many findings of a kind are told (`most`); the `codes` of the rules; whether a file is checked `alone`, so that no
+    other points to it.
     """
 
     settings: Validate
     schema: Path | None
+    schematron: Schematron | None
     folders: tuple[Path, ...]
     most: int
     codes: frozenset[str]
@@ -138,7 +142,11 @@ def _outcome(each: Input, plan: Plan) -> Outcome:
     survey = rules.Survey(root)
     schema, remarked = _schema(root, each, plan)
     findings += remarked
-    remarks = chain(grammar.check(root, schema) if schema is not None else (), rules.check(survey, plan.codes))
+    remarks = chain(
+        grammar.check(root, schema) if schema is not None else (),
+        rules.check(survey, plan.codes),
+        plan.schematron.check(root) if plan.schematron is not None else (),
+    )
     findings += _told(remarks, Locator(root, data), each.name, plan)
     ours = schemas.is_ours(root)
     if each.sidecar is not None and (ours or each.due):
@@ -161,6 +169,11 @@ def _schema(root: etree._Element, each: Input, plan: Plan) -> tuple[Path | None,
     folder = each.path.parent
     schema, why, unchecked = schemas.choose(root, folder, (*plan.folders, folder.resolve()))
     findings = [Finding.at_line(each.name, 1, "schema-unchecked", one) for one in unchecked]
+    if schema is not None:
+        try:
+            grammar.load(schema)
+        except ConfigError as error:
+            schema, why = None, f"the schema that the file names is of no use: {error}"
     if schema is None:
         findings.append(Finding.at_line(each.name, 1, "schema-unknown", why))
     return schema, findings

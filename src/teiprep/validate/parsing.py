@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 200_000_000
 #: The value of an entity that stands for a character or a few words may have so many.
 _LONGEST_ENTITY = 200
+#: Looking at the attributes of one element takes time by the square of their number; TEI has some dozens.
+_CROWDED = etree.XPath("boolean(//*[@*[1001]])")
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 _BOMS = (
@@ -97,11 +99,14 @@ def parse(data: bytes, file: str) -> Parsed:
 def _root(data: bytes) -> etree._Element:
     made = parser(encoding="utf-8")
     try:
-        return etree.fromstring(data, made)
+        root = etree.fromstring(data, made)
     except etree.XMLSyntaxError as error:
         if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from None
         raise _explained(error, data) from None
+    if _CROWDED(root):
+        raise _RefusedError("xml-refused", "an element has more than 1,000 attributes, which no TEI needs")
+    return root
 
 
 # --- encodings --------------------------------------------------------------------------------------------------------
@@ -231,7 +236,7 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old Word document"),
     (b"\x1f\x8b", "a compressed file; unpack it first"),
     (b"{", "JSON"),
-    (b"\0\0", "a binary file"),
+    (b"\0\0\0\0", "a binary file"),
 )
 #: libxml2's error → a sentence; `{0}` … are the groups of the pattern found in its message.
 _SENTENCES: dict[int, tuple[str, str]] = {

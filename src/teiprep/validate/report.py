@@ -190,7 +190,7 @@ def _coloured(severity: Severity, *, colour: bool) -> str:
     return f"\x1b[{_COLOURS[severity]}m{severity}\x1b[0m" if colour else severity
 
 
-def as_json(report: Report) -> str:
+def as_json(report: Report, *, strict: bool = False) -> str:
     """For programs: one object, described in docs/command-line.md."""
     by_file: dict[str, list[dict[str, object]]] = {file: [] for file in report.files}
     for each in report.findings:
@@ -202,7 +202,7 @@ def as_json(report: Report) -> str:
                 "format": FORMAT,
                 "teiprep": __version__,
                 "verdict": report.verdict(),
-                "ok": report.ok(),
+                "ok": report.ok(strict=strict),
                 "counts": {"files": len(report.files), **report.counts()},
                 "files": [{"file": file, "findings": findings} for file, findings in sorted(by_file.items())],
             },
