@@ -78,10 +78,10 @@ def test_what_is_wrong_among_thousands_of_tags_is_found(bad, said):
     assert said in found
 
 
-def test_a_great_many_mistakes_are_counted():
+def test_of_a_great_many_mistakes_the_first_are_explained():
     found = told(f"{BEFORE}{'<p><xyz/></p>' * 5000}{BEHIND}", EDITION)
     assert len(found) == 5000
-    assert found.count("the schema does not allow this") == 4000  # nobody reads more than 1,000 in full
+    assert sum("Allowed here" in each for each in found) == 1000  # nobody reads more in full
 
 
 def test_our_own_tei_passes(tmp_path):
