@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lxml import etree
 
+from teiprep.diagnostics import ConfigError
+
 from .patterns import (
     EMPTY,
     NOT_ALLOWED,
@@ -19,16 +21,20 @@ from .patterns import (
     Pattern,
     Words,
     choice,
+    folded,
     group,
     interleave,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .reading import Schema
 
 _SPACE = " \t\n\r"
+#: From so many attributes on they are asked for in one: lxml seeks each value from the first attribute on.
+_MANY = 200
+_ALL_VALUES = etree.XPath("@*", smart_strings=False)
 
 #: element: it may not stand here. early: it may, but something must come before it. attribute: it may not have it.
 #: value: an attribute may not have this value. lacking: an attribute must stand and does not. text: text where none may
@@ -77,7 +83,18 @@ class State:
     and changes nothing.
     """
 
-    __slots__ = ("_after_text", "_behind", "matched", "mixed", "openings", "parts", "shapes")
+    __slots__ = (
+        "_after_text",
+        "_behind",
+        "_blank",
+        "_data",
+        "_later",
+        "matched",
+        "mixed",
+        "openings",
+        "parts",
+        "shapes",
+    )
 
     parts: tuple[tuple[Element | None, Pattern], ...]
     #: The definitions that are fulfilled if nothing more comes.
@@ -87,6 +104,9 @@ class State:
     mixed: bool
     _behind: dict[tuple[Element, ...], State]
     _after_text: State | None
+    _later: dict[str, State]
+    _data: bool | None
+    _blank: tuple[Element, ...] | None
 
     @classmethod
     def of(cls, parts: Sequence[tuple[Element | None, Pattern]]) -> State:
@@ -99,6 +119,9 @@ class State:
             found.openings = {}
             found.shapes = {}
             found._behind = {}
+            found._later = {}
+            found._data = None
+            found._blank = None
             found._after_text = None
             found.matched = tuple(by for by, pattern in key if pattern.nullable and by is not None)
             found.mixed = bool(key) and all(pattern.after_text() is pattern for _, pattern in key)
@@ -114,7 +137,7 @@ class State:
 
     def _opening(self, name: str) -> Opening | None:
         definitions = tuple(
-            dict.fromkeys(each for _, pattern in self.parts for each in pattern.firsts if name in each.names)
+            dict.fromkeys(each for _, pattern in self.parts for each in pattern.firsts if _may_be(each, name))
         )
         if not definitions:
             return None
@@ -134,6 +157,20 @@ class State:
         if self._after_text is None:
             self._after_text = State.of([(by, pattern.after_text()) for by, pattern in self.parts])
         return self._after_text
+
+    @property
+    def data(self) -> bool:
+        """Whether a value may stand here, not just any text."""
+        if self._data is None:
+            self._data = any(_is_data(pattern) for _, pattern in self.parts)
+        return self._data
+
+    def later(self, name: str) -> State:
+        """The state at the first place from here on where an element of this name may stand; without parts if none."""
+        found = self._later.get(name)
+        if found is None:
+            found = self._later[name] = State.of([(by, _from(pattern, name)) for by, pattern in self.parts])
+        return found
 
     def shape(self, names: tuple[str, ...]) -> Shape | None:
         """What a start tag with these attributes means; None if that depends on their values, or if one is wrong."""
@@ -159,15 +196,27 @@ class State:
 
     def holds(self, text: str) -> tuple[Element, ...]:
         """The definitions that are fulfilled by an element that holds nothing but this text."""
-        if self.mixed or not text.strip(_SPACE):
-            # White space alone counts as nothing, or as what it is.
-            return tuple(by for by, each in self.parts if by is not None and (each.nullable or each.matches(text)))
-        return tuple(by for by, pattern in self.parts if by is not None and pattern.matches(text))
+        # White space alone counts as nothing, or as what it is.
+        blank = not text.strip(_SPACE)
+        return tuple(
+            by for by, each in self.parts if by is not None and ((blank and each.nullable) or each.matches(text))
+        )
+
+    @property
+    def blank(self) -> tuple[Element, ...]:
+        """The definitions that are fulfilled by an element that holds nothing; in mixed content, or just text."""
+        if self._blank is None:
+            self._blank = self.holds("")
+        return self._blank
 
 
 def attributes_of(pattern: Pattern, name: str) -> list[Attribute]:
     """The definitions of an attribute of this name that a pattern has."""
     return list(dict.fromkeys(each for each in pattern.attributes() if name in each.names))
+
+
+def _may_be(definition: Element, name: str) -> bool:
+    return name in definition.names and definition.content is not NOT_ALLOWED
 
 
 class _Frame:
@@ -194,8 +243,16 @@ def mistakes(root: etree._Element, schema: Schema) -> Iterator[Mistake]:
 
     After a mistake reading goes on as a person would: what may not stand is passed over; what is missing, or has a
     wrong value, is taken to be right. What stands in an element that may not stand there is read by the definition of
-    that element, if the schema has only one.
+    that element, if the schema has only one. Raises ConfigError if the schema cannot be read after all, since that is
+    done as it is needed, or nests its patterns too deep.
     """
+    try:
+        yield from _mistakes(root, schema)
+    except RecursionError:
+        raise ConfigError(f"{schema.path} cannot be used as a schema: it is nested too deep") from None
+
+
+def _mistakes(root: etree._Element, schema: Schema) -> Iterator[Mistake]:
     walk = _Walk(schema)
     outside = walk.outside(root)
     frames = [outside]
@@ -238,17 +295,18 @@ class _Walk:
             opening = self._misplaced(node, frame)
         within = opening.within if opening is not None else None
         if within is not None:
-            items = node.items()
-            shape = within.shape(tuple([key for key, _ in items]))
+            names = tuple(node.keys())
+            values: list[str] = node.values() if len(names) < _MANY else _ALL_VALUES(node)
+            shape = within.shape(names)
             if shape is not None:
-                for attribute, (_, value) in zip(shape.attributes, items, strict=True):
+                for attribute, value in zip(shape.attributes, values, strict=True):
                     if not attribute.allows(value):
-                        within = self._tag(node, within)
+                        within = self._tag(node, within, names, values)
                         break
                 else:
                     within = shape.within
             else:
-                within = self._tag(node, within)
+                within = self._tag(node, within, names, values)
         inner = _Frame(node, within, opening)
         if not len(node):
             self._leaf(node.text or "", inner, frame)
@@ -285,12 +343,13 @@ class _Walk:
         """Read all of an element that holds no other."""
         state = inner.state
         if state is not None:
-            matched = state.matched if state.mixed or not text else state.holds(text)
-            if not matched and not text:
-                matched = state.holds(text)
+            matched = state.holds(text) if text and not state.mixed else state.blank
             kind: Kind = "incomplete"
-            if not matched and text.strip(_SPACE):
-                kind = "content" if any(_is_data(pattern) for _, pattern in state.parts) else "text"
+            if not matched:
+                if state.data:
+                    kind = "content"
+                elif text.strip(_SPACE) and not state.after_text().parts:
+                    kind = "text"
             self._close(inner, matched, kind, frame)
         tail = inner.node.tail
         if tail:
@@ -310,7 +369,7 @@ class _Walk:
         """Tell of an element that may not stand; what it means all the same, or None if the schema does not know it."""
         name, state = str(node.tag), frame.state
         if state is not None:
-            later = State.of([(by, _from(pattern, name)) for by, pattern in state.parts])
+            later = state.later(name)
             if later.parts:
                 self.found.append(Mistake("early", node, state))
                 frame.missed = frozenset(
@@ -325,16 +384,16 @@ class _Walk:
         # Without a state behind it: the parent goes on as if it were not there.
         return None if alone is None else Opening((alone,), State.of([(alone, alone.content)]), state or _NOWHERE)
 
-    def _tag(self, node: etree._Element, state: State) -> State | None:
+    def _tag(self, node: etree._Element, state: State, names: Iterable[str], values: Iterable[str]) -> State | None:
         """Read the attributes of a start tag one by one, and tell what is wrong with them."""
-        for name, value in node.items():
-            known = [(by, pattern, attributes_of(pattern, str(name))) for by, pattern in state.parts]
+        for name, value in zip(names, values, strict=True):
+            known = [(by, pattern, attributes_of(pattern, name)) for by, pattern in state.parts]
             if not any(found for *_, found in known):
-                self.found.append(Mistake("attribute", node, state, str(name)))
+                self.found.append(Mistake("attribute", node, state, name))
                 continue
-            right = [(by, pattern, [each for each in found if each.allows(str(value))]) for by, pattern, found in known]
+            right = [(by, pattern, [each for each in found if each.allows(value)]) for by, pattern, found in known]
             if not any(found for *_, found in right):
-                self.found.append(Mistake("value", node, state, str(name)))
+                self.found.append(Mistake("value", node, state, name))
                 right = known
             state = State.of(
                 [(by, choice([pattern.after(each) for each in found])) for by, pattern, found in right if found]
@@ -350,18 +409,22 @@ def _from(pattern: Pattern, name: str) -> Pattern:
     """What of a pattern is left from the first place on where an element of this name may stand."""
     match pattern:
         case Element():
-            return pattern if name in pattern.names else NOT_ALLOWED
+            return pattern if _may_be(pattern, name) else NOT_ALLOWED
         case Choice():
             return choice([_from(each, name) for each in pattern.options])
         case Group():
-            found = _from(pattern.one, name)
-            return group(found, pattern.other) if found is not NOT_ALLOWED else _from(pattern.other, name)
+            row = pattern.row()
+            for place, each in enumerate(row):
+                found = _from(each, name)
+                if found is not NOT_ALLOWED:
+                    return folded(group, [found, *row[place + 1 :]])
         case Interleave():
+            row = pattern.row()
             return choice(
-                (
-                    interleave(_from(pattern.one, name), pattern.other),
-                    interleave(pattern.one, _from(pattern.other, name)),
-                )
+                [
+                    folded(interleave, [*row[:place], _from(each, name), *row[place + 1 :]])
+                    for place, each in enumerate(row)
+                ]
             )
         case OneOrMore():
             return group(_from(pattern.inner, name), choice((pattern, EMPTY)))

@@ -11,13 +11,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import regex
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from .names import NameClass
 
 #: How many values a pattern remembers its verdict of.
 _REMEMBERED = 4096
+_SPACE = " \t\r\n"
+#: A word of a list; a no-break space does not part two.
+_WORD = regex.compile("[^ \t\r\n]+")
 
 
 class Pattern:
@@ -37,7 +42,9 @@ class Pattern:
         """What is left when `read`, an element or an attribute, was matched; NOT_ALLOWED if it may not come first."""
         found = self._leads.get(read)
         if found is None:
-            found = self._leads[read] = self._after(read)
+            found = self._after(read)
+            if found is not NOT_ALLOWED:  # most are that, and found soon
+                self._leads[read] = found
         return found
 
     def after_text(self) -> Pattern:
@@ -63,7 +70,7 @@ class Pattern:
 
     def matches(self, value: str) -> bool:
         """Whether a string, the value of an attribute or all that an element holds, matches."""
-        return self.nullable and not value.strip(" \t\r\n")
+        return self.nullable and not value.strip(_SPACE)
 
     @property
     def parts(self) -> tuple[Pattern, ...]:
@@ -81,14 +88,9 @@ class Pattern:
                 yield each
                 waiting += each.parts
 
-    def tokens(self, words: tuple[str, ...]) -> bool:
-        """Whether the words of a list match, one after the other."""
-        return any(not rest for rest in self.consume(words))
-
-    def consume(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """What may be left of the words of a list when this pattern has had its share."""
-        if self.nullable:
-            yield words
+    def consume(self, words: list[str], at: int) -> Iterable[int]:  # noqa: ARG002
+        """Where in the words of a list it may end if it begins with the word `at`."""
+        return (at,) if self.nullable else ()
 
     def _after(self, read: Element | Attribute) -> Pattern:  # noqa: ARG002
         return NOT_ALLOWED
@@ -205,9 +207,8 @@ class Data(Pattern):
     def matches(self, value: str) -> bool:
         return self.allows(value)
 
-    def consume(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        if words and self.allows(words[0]):
-            yield words[1:]
+    def consume(self, words: list[str], at: int) -> Iterable[int]:
+        return (at + 1,) if at < len(words) and self.allows(words[at]) else ()
 
 
 class Words(Pattern):
@@ -220,7 +221,8 @@ class Words(Pattern):
         self.inner = inner
 
     def matches(self, value: str) -> bool:
-        return self.inner.tokens(tuple(value.split()))
+        words = _WORD.findall(value)
+        return len(words) in self.inner.consume(words, 0)
 
 
 class Choice(Pattern):
@@ -246,9 +248,8 @@ class Choice(Pattern):
     def matches(self, value: str) -> bool:
         return any(each.matches(value) for each in self.options)
 
-    def consume(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        for each in self.options:
-            yield from each.consume(words)
+    def consume(self, words: list[str], at: int) -> Iterable[int]:
+        return {end for each in self.options for end in each.consume(words, at)}
 
     def _after(self, read: Element | Attribute) -> Pattern:
         return choice(each.after(read) for each in self.options)
@@ -261,86 +262,114 @@ class Choice(Pattern):
             yield from each.firsts
 
 
-class Group(Pattern):
+class _Pair(Pattern):
+    """Two things. A long sequence is one thing and all the others: it is walked in a loop, not by recursion."""
+
+    __slots__ = ("one", "other")
+
+    def __init__(self, one: Pattern, other: Pattern) -> None:
+        super().__init__(nullable=one.nullable and other.nullable)
+        self.one = one
+        self.other = other
+
+    @property
+    def parts(self) -> tuple[Pattern, ...]:
+        return self.one, self.other
+
+    def row(self) -> list[Pattern]:
+        """What it is made of, one after the other; none is a pair of the same kind."""
+        row: list[Pattern] = []
+        at: Pattern = self
+        while type(at) is type(self):
+            row.append(at.one)
+            at = at.other
+        row.append(at)
+        return row
+
+    def attributes(self) -> Iterator[Attribute]:
+        for each in self.row():
+            yield from each.attributes()
+
+    def matches(self, value: str) -> bool:
+        # A string is one thing: it goes to one of them, and nothing to the others.
+        row = self.row()
+        needed = [each for each in row if not each.nullable]
+        return len(needed) < 2 and any(each.matches(value) for each in needed or row)
+
+
+class Group(_Pair):
     """One thing and then another."""
 
-    __slots__ = ("one", "other")
-
-    def __init__(self, one: Pattern, other: Pattern) -> None:
-        super().__init__(nullable=one.nullable and other.nullable)
-        self.one = one
-        self.other = other
-
-    @property
-    def parts(self) -> tuple[Pattern, ...]:
-        return self.one, self.other
+    __slots__ = ()
 
     def without_attributes(self) -> Pattern:
-        return group(self.one.without_attributes(), self.other.without_attributes())
+        return folded(group, [each.without_attributes() for each in self.row()])
 
-    def attributes(self) -> Iterator[Attribute]:
-        yield from self.one.attributes()
-        yield from self.other.attributes()
-
-    def matches(self, value: str) -> bool:
-        # A string is one thing: it goes to either, and nothing to the other.
-        one, other = self.one, self.other
-        return (other.nullable and one.matches(value)) or (one.nullable and other.matches(value))
-
-    def consume(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        for rest in set(self.one.consume(words)):
-            yield from self.other.consume(rest)
+    def consume(self, words: list[str], at: int) -> Iterable[int]:
+        ends = {at}
+        for each in self.row():
+            ends = {end for start in ends for end in each.consume(words, start)}
+        return ends
 
     def _after(self, read: Element | Attribute) -> Pattern:
-        first = group(self.one.after(read), self.other)
         if isinstance(read, Attribute):  # attributes have no order
-            return choice((first, group(self.one, self.other.after(read))))
-        return choice((first, self.other.after(read))) if self.one.nullable else first
+            return _after_any(self, group, lambda each: each.after(read))
+        return self._after_first(lambda each: each.after(read))
 
     def _after_text(self) -> Pattern:
-        first = group(self.one.after_text(), self.other)
-        return choice((first, self.other.after_text())) if self.one.nullable else first
+        return self._after_first(lambda each: each.after_text())
+
+    def _after_first(self, after: Callable[[Pattern], Pattern]) -> Pattern:
+        found = []
+        at: Pattern = self
+        while type(at) is Group:
+            left = after(at.one)
+            if left is not NOT_ALLOWED:
+                found.append(group(left, at.other))
+            if not at.one.nullable:
+                break
+            at = at.other
+        else:
+            found.append(after(at))
+        return choice(found)
 
     def _first(self) -> Iterator[Element]:
-        yield from self.one.firsts
-        if self.one.nullable:
-            yield from self.other.firsts
+        for each in self.row():
+            yield from each.firsts
+            if not each.nullable:
+                break
 
 
-class Interleave(Pattern):
+class Interleave(_Pair):
     """Two things in any order, also mixed."""
 
-    __slots__ = ("one", "other")
-
-    def __init__(self, one: Pattern, other: Pattern) -> None:
-        super().__init__(nullable=one.nullable and other.nullable)
-        self.one = one
-        self.other = other
-
-    @property
-    def parts(self) -> tuple[Pattern, ...]:
-        return self.one, self.other
+    __slots__ = ()
 
     def without_attributes(self) -> Pattern:
-        return interleave(self.one.without_attributes(), self.other.without_attributes())
-
-    def attributes(self) -> Iterator[Attribute]:
-        yield from self.one.attributes()
-        yield from self.other.attributes()
-
-    def matches(self, value: str) -> bool:
-        one, other = self.one, self.other
-        return (other.nullable and one.matches(value)) or (one.nullable and other.matches(value))
+        return folded(interleave, [each.without_attributes() for each in self.row()])
 
     def _after(self, read: Element | Attribute) -> Pattern:
-        return choice((interleave(self.one.after(read), self.other), interleave(self.one, self.other.after(read))))
+        return _after_any(self, interleave, lambda each: each.after(read))
 
     def _after_text(self) -> Pattern:
-        return choice((interleave(self.one.after_text(), self.other), interleave(self.one, self.other.after_text())))
+        return _after_any(self, interleave, lambda each: each.after_text())
 
     def _first(self) -> Iterator[Element]:
-        yield from self.one.firsts
-        yield from self.other.firsts
+        for each in self.row():
+            yield from each.firsts
+
+
+def _after_any(
+    pair: _Pair, make: Callable[[Pattern, Pattern], Pattern], after: Callable[[Pattern], Pattern]
+) -> Pattern:
+    """What is left of a pair if what was read may belong to any of its row."""
+    row = pair.row()
+    found = []
+    for place, each in enumerate(row):
+        left = after(each)
+        if left is not NOT_ALLOWED:
+            found.append(folded(make, [*row[:place], left, *row[place + 1 :]]))
+    return choice(found)
 
 
 class OneOrMore(Pattern):
@@ -365,18 +394,15 @@ class OneOrMore(Pattern):
     def matches(self, value: str) -> bool:
         return self.inner.matches(value)
 
-    def consume(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        # Breadth first over how much was had, so that no way is gone twice.
-        if self.inner.nullable:
-            yield words
-        reached = {words}
-        waiting = [words]
+    def consume(self, words: list[str], at: int) -> Iterable[int]:
+        # No way is gone twice.
+        ends = set(self.inner.consume(words, at))
+        waiting = list(ends)
         while waiting:
-            for rest in self.inner.consume(waiting.pop()):
-                if rest not in reached:
-                    reached.add(rest)
-                    waiting.append(rest)
-                    yield rest
+            further = set(self.inner.consume(words, waiting.pop())) - ends
+            ends |= further
+            waiting += further
+        return ends
 
     def _after(self, read: Element | Attribute) -> Pattern:
         return group(self.inner.after(read), choice((self, EMPTY)))
@@ -418,6 +444,16 @@ def choice(options: Iterable[Pattern]) -> Pattern:
     return found
 
 
+def folded(make: Callable[[Pattern, Pattern], Pattern], patterns: Sequence[Pattern]) -> Pattern:
+    """All of a row, joined from its end."""
+    if not patterns:
+        return EMPTY
+    result = patterns[-1]
+    for pattern in reversed(patterns[:-1]):
+        result = make(pattern, result)
+    return result
+
+
 def group(one: Pattern, other: Pattern) -> Pattern:
     """`one`, then `other`."""
     if one is NOT_ALLOWED or other is NOT_ALLOWED:
@@ -427,7 +463,7 @@ def group(one: Pattern, other: Pattern) -> Pattern:
     if other is EMPTY:
         return one
     if type(one) is Group:  # the same sequence, however it was put together
-        return group(one.one, group(one.other, other))
+        return folded(group, [*one.row(), other])
     found = _groups.get((one, other))
     if found is None:
         found = _groups[one, other] = Group(one, other)
@@ -443,7 +479,7 @@ def interleave(one: Pattern, other: Pattern) -> Pattern:
     if other is EMPTY:
         return one
     if type(one) is Interleave:
-        return interleave(one.one, interleave(one.other, other))
+        return folded(interleave, [*one.row(), other])
     found = _interleaves.get((one, other))
     if found is None:
         found = _interleaves[one, other] = Interleave(one, other)

@@ -28,6 +28,7 @@ from .patterns import (
     Element,
     Pattern,
     choice,
+    folded,
     group,
     interleave,
     one_or_more,
@@ -71,6 +72,18 @@ class _Scope:
     starts: list[etree._Element] = field(default_factory=list)
     made: dict[str, Pattern] = field(default_factory=dict)
     making: set[str] = field(default_factory=set)
+    #: For the root of each file that stands in it, the files by which it was reached, itself included.
+    ways: dict[etree._Element, frozenset[Path]] = field(default_factory=dict)
+
+    def way(self, node: etree._Element) -> frozenset[Path]:
+        """The files that may not be included once more at a node."""
+        root = node.getroottree().getroot()
+        at: _Scope | None = self
+        while at is not None:
+            if root in at.ways:
+                return at.ways[root]
+            at = at.parent
+        return frozenset()
 
 
 class Schema:
@@ -81,13 +94,14 @@ class Schema:
 
     def __init__(self, path: Path) -> None:
         self._folder = Path(os.path.realpath(path)).parent
-        self._files: dict[Path, etree._Element] = {}
+        self._files: dict[tuple[Path, str], etree._Element] = {}
         self._named: dict[str, list[Element]] | None = None
         self._elements: list[tuple[NameClass, Element]] = []
         self.path = path
         root = self._file(path)
         self._root = root
-        self.start = self._safely(lambda: self._pattern(root, _Scope()))
+        scope = _Scope(ways={root: frozenset({Path(os.path.realpath(path))})})
+        self.start = self._safely(lambda: self._pattern(root, scope))
 
     def named(self, name: str) -> Element | None:
         """The definition of an element of this name, where the schema has just one that names it; else None.
@@ -122,10 +136,15 @@ class Schema:
     # --- files --------------------------------------------------------------------------------------------------------
 
     def _file(self, path: Path, by: etree._Element | None = None) -> etree._Element:
-        """The root of a schema file, read once; only files under the folder of the schema are opened."""
+        """The root of a schema file, read once; only files under the folder of the schema are opened.
+
+        A file that gives no namespace takes the one that holds where it is included (sections 4.6, 4.7, 4.9): then it
+        is read once for each of them.
+        """
         place = Path(os.path.realpath(path))
-        if place in self._files:
-            return self._files[place]
+        namespace = "" if by is None else _inherited(by, "ns")
+        if (place, namespace) in self._files:
+            return self._files[place, namespace]
         if len(self._files) >= _MANY_FILES:
             raise self._wrong(by, f"it is made of more than {_MANY_FILES} files")
         if not place.is_relative_to(self._folder):
@@ -152,27 +171,34 @@ class Schema:
         if not str(root.tag).startswith(_R):
             kind = "a W3C schema" if "XMLSchema" in str(root.tag) else f"<{etree.QName(root).localname}>"
             raise ConfigError(f"the schema {path} is no RELAX NG grammar but {kind}", hint=_HINT)
-        self._files[place] = root
+        if namespace and root.get("ns") is None:
+            root.set("ns", namespace)
+        self._files[place, namespace] = root
         return root
 
-    def _included(self, node: etree._Element) -> etree._Element:
+    def _included(self, node: etree._Element, way: frozenset[Path]) -> tuple[etree._Element, frozenset[Path]]:
+        """The root of the file that a node includes, and the files by which it was reached."""
         href = self._need(node, "href")
         parts = urlsplit(href)
-        if parts.scheme or parts.netloc or parts.fragment or not parts.path:
+        base = urlsplit(str(node.base))
+        if parts.scheme or parts.netloc or parts.fragment or not parts.path or base.scheme != "file" or base.netloc:
             raise self._wrong(node, f"“{href}” is not looked up; only files beside the schema are")
-        here = Path(unquote(urlsplit(str(node.base)).path))
-        return self._file(here.parent / unquote(parts.path), node)
+        here = Path(unquote(base.path))
+        path = Path(os.path.realpath(here.parent / unquote(parts.path)))
+        if path in way:
+            raise self._wrong(node, f"“{href}” includes itself")
+        return self._file(path, node), way | {path}
 
     # --- grammars -----------------------------------------------------------------------------------------------------
 
     def _scope(self, node: etree._Element, parent: _Scope | None) -> _Scope:
         scope = _Scope(parent)
-        self._gather(node, scope, frozenset({node.getroottree().getroot()}))
+        self._gather(node, scope, parent.way(node) if parent else frozenset())
         for each in (*scope.defines, ""):
             self._check_combined(scope, each)
         return scope
 
-    def _gather(self, node: etree._Element, scope: _Scope, open_: frozenset[etree._Element]) -> None:
+    def _gather(self, node: etree._Element, scope: _Scope, way: frozenset[Path]) -> None:
         """The definitions in a grammar, div or include."""
         for child in _children(node):
             name = _kind(child)
@@ -181,22 +207,21 @@ class Schema:
             elif name == "define":
                 scope.defines[self._need(child, "name")].append(child)
             elif name == "div":
-                self._gather(child, scope, open_)
+                self._gather(child, scope, way)
             elif name == "include":
-                self._include(child, scope, open_)
+                self._include(child, scope, way)
             else:
                 raise self._wrong(child, f"<{name}> may not stand here")
 
-    def _include(self, node: etree._Element, scope: _Scope, open_: frozenset[etree._Element]) -> None:
+    def _include(self, node: etree._Element, scope: _Scope, way: frozenset[Path]) -> None:
         """What another file defines, but for what the include defines instead."""
-        root = self._included(node)
-        if root in open_:
-            raise self._wrong(node, f"“{node.get('href')}” includes itself")
+        root, way_there = self._included(node, way)
         if _kind(root) != "grammar":
             raise self._wrong(node, f"“{node.get('href')}” is no grammar, but <{_kind(root)}>")
         own, inner = _Scope(), _Scope()
-        self._gather(node, own, open_)
-        self._gather(root, inner, open_ | {root})
+        self._gather(node, own, way)
+        self._gather(root, inner, way_there)
+        scope.ways |= {root: way_there, **inner.ways}
         if own.starts and not inner.starts:
             raise self._wrong(node, "it replaces a start that the included file has not")
         for name in own.defines:
@@ -208,15 +233,15 @@ class Schema:
 
     def _check_combined(self, scope: _Scope, name: str) -> None:
         nodes = scope.defines[name] if name else scope.starts
-        ways = [node.get("combine") for node in nodes]
+        ways = [each and each.strip() for each in (node.get("combine") for node in nodes)]
         if len(set(filter(None, ways))) > 1 or ways.count(None) > 1:
             what = f"“{name}” is defined" if name else "the start is defined"
             raise self._wrong(nodes[-1], f"{what} twice, and how to combine the two is not said")
 
     def _combined(self, nodes: list[etree._Element], scope: _Scope) -> Pattern:
         patterns = [self._all(node, scope) for node in nodes]
-        if any(node.get("combine") == "interleave" for node in nodes):
-            return _folded(interleave, patterns)
+        if any((node.get("combine") or "").strip() == "interleave" for node in nodes):
+            return folded(interleave, patterns)
         return choice(patterns)
 
     def _define(self, name: str, scope: _Scope | None, node: etree._Element) -> Pattern:
@@ -234,10 +259,13 @@ class Schema:
 
     def _all(self, node: etree._Element, scope: _Scope) -> Pattern:
         """The patterns in a node, one after the other."""
+        return folded(group, self._each(node, scope))
+
+    def _each(self, node: etree._Element, scope: _Scope) -> list[Pattern]:
         children = _children(node)
         if not children:
             raise self._wrong(node, f"<{_kind(node)}> is empty")
-        return _folded(group, [self._pattern(child, scope) for child in children])
+        return [self._pattern(child, scope) for child in children]
 
     def _pattern(self, node: etree._Element, scope: _Scope) -> Pattern:
         kind = _kind(node)
@@ -248,7 +276,7 @@ class Schema:
         if kind in _MADE:
             return _MADE[kind](self._all(node, scope))
         if kind in _JOINED:
-            return _JOINED[kind]([self._pattern(child, scope) for child in _children(node)])
+            return _JOINED[kind](self._each(node, scope))
         read: Callable[[etree._Element, _Scope], Pattern] = getattr(self, f"_read_{kind}")
         return read(node, scope)
 
@@ -265,19 +293,8 @@ class Schema:
         return self._combined(inner.starts, inner)
 
     def _read_externalRef(self, node: etree._Element, scope: _Scope) -> Pattern:  # noqa: N802 - the name of the element
-        root = self._included(node)
-        key = f"external {node.get('href')}"
-        if key in scope.making:
-            raise self._wrong(node, f"“{node.get('href')}” includes itself")
-        scope.making.add(key)
-        # Section 4.6: a file without a namespace of its own takes the one that holds where it is referred to.
-        inner = _Scope()
-        inner.making = scope.making
-        if root.get("ns") is None and (namespace := _inherited(node, "ns")):
-            root.set("ns", namespace)
-        pattern = self._pattern(root, inner)
-        scope.making.discard(key)
-        return pattern
+        root, way = self._included(node, scope.way(node))
+        return self._pattern(root, _Scope(ways={root: way}))
 
     def _read_element(self, node: etree._Element, scope: _Scope) -> Pattern:
         names, rest = self._names(node)
@@ -285,7 +302,7 @@ class Schema:
             raise self._wrong(node, "<element> does not say what it holds")
 
         def content() -> Pattern:
-            return self._safely(lambda: _folded(group, [self._pattern(child, scope) for child in rest]))
+            return self._safely(lambda: folded(group, [self._pattern(child, scope) for child in rest]))
 
         return Element(names, content)
 
@@ -382,7 +399,7 @@ class Schema:
         if node is None:
             return str(self.path)
         root = node.getroottree().getroot()
-        place = next((place for place, each in self._files.items() if each is root), None)
+        place = next((place for (place, _), each in self._files.items() if each is root), None)
         name = self.path if place is None or root is getattr(self, "_root", root) else place.relative_to(self._folder)
         return f"{name}:{node.sourceline or 1}"
 
@@ -413,15 +430,6 @@ def _library(node: etree._Element) -> str:
     return _inherited(node, "datatypeLibrary")
 
 
-def _folded(make: Callable[[Pattern, Pattern], Pattern], patterns: list[Pattern]) -> Pattern:
-    if not patterns:
-        return EMPTY
-    result = patterns[-1]
-    for pattern in reversed(patterns[:-1]):
-        result = make(pattern, result)
-    return result
-
-
 #: What stands for itself; what is made of the sequence of all that an element holds; what is made of its parts.
 _CONSTANT: dict[str, Pattern] = {"empty": EMPTY, "text": TEXT, "notAllowed": NOT_ALLOWED}
 _MADE: dict[str, Callable[[Pattern], Pattern]] = {
@@ -434,5 +442,5 @@ _MADE: dict[str, Callable[[Pattern], Pattern]] = {
 }
 _JOINED: dict[str, Callable[[list[Pattern]], Pattern]] = {
     "choice": choice,
-    "interleave": lambda parts: _folded(interleave, parts),
+    "interleave": lambda parts: folded(interleave, parts),
 }
