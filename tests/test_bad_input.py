@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from teiprep import cli, corpus, files
-from teiprep.checks import restore_from
 from teiprep.diagnostics import CODES, ConfigError
 from teiprep.manifest import Manifest
+from teiprep.proofs import restore_from
 from teiprep.sidecar import load
 
 TEXT = "A Letter\n\nThe boats were counted by Mr. Tull on 3 May 1861, and no more was said.\n"

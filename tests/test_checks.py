@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from teiprep import checks, sidecar
+from teiprep import checks, proofs, sidecar
 from teiprep.alignment import Edit, Layout, Piece
 from teiprep.diagnostics import InvariantError, TeiprepError
 from teiprep.document import Block, Document, Furniture, SourceInfo
@@ -56,7 +56,7 @@ def test_the_promises_hold(example):
     made, source = example
     assert made.text_of["body"] == "The ferry."
     passes(made, source)
-    assert checks.ledger(made, source) == {
+    assert proofs.ledger(made, source) == {
         "kept": (17, 18),
         "replaced": (1, 1),
         "removed": (5, 7),
@@ -82,7 +82,7 @@ def test_the_promises_hold_for_any_cleaning_and_dealing(data):
     made = replace(made, notes=(note("fn-1", 0),) if "fn-1" in flows else ())
     # A carriage return that nobody removed is text; the writer keeps it.
     passes(made, source)
-    counts = checks.ledger(made, source)
+    counts = proofs.ledger(made, source)
     assert sum(points for points, _ in counts.values()) == len(source.text)
     assert sum(size for _, size in counts.values()) == len(source.data)
 
@@ -106,13 +106,13 @@ def test_a_sidecar_of_another_file_does_not_restore(example):
 def test_restoring_reads_the_tei_and_not_only_the_sidecar(example):
     made, source = example
     other = encode(made).replace(b"ferry", b"merry")
-    blank = checks.blanked(made)
-    assert checks.restore_from(encode(made), blank) == source.data
+    blank = proofs.blanked(made)
+    assert proofs.restore_from(encode(made), blank) == source.data
     with pytest.raises(Exception, match="the restored bytes are not those"):
-        checks.restore_from(other, blank)
+        proofs.restore_from(other, blank)
     prints = {flow.id: str(fingerprint(flow.text)) for flow in made.flows}
     with pytest.raises(Exception, match="body: word 2, “merry"):
-        checks.restore_from(other, blank, prints)
+        proofs.restore_from(other, blank, prints)
 
 
 @pytest.mark.parametrize("encoding", ["nothing-8", "ascii"])
@@ -120,7 +120,7 @@ def test_an_encoding_that_cannot_be_is_a_mismatch(example, encoding):
     made, _ = example
     made = replace(made, source=replace(made.source, encoding=encoding))
     with pytest.raises(TeiprepError, match=encoding) as failure:
-        checks.restore(made, made.text_of)
+        proofs.restore(made, made.text_of)
     assert failure.value.code == "sidecar-mismatch"
 
 
@@ -150,7 +150,7 @@ def test_two_errors_that_make_up_for_each_other_are_found(example):
 def test_the_ledger_refuses(example, change):
     made, source = example
     with pytest.raises(InvariantError) as failure:
-        checks.ledger(replace(made, **change(made)), source)
+        proofs.ledger(replace(made, **change(made)), source)
     assert failure.value.code == "promise-ledger"
     assert failure.value.difference
 
@@ -180,16 +180,16 @@ def spaced():
 def test_freeze_sees_every_code_point(spaced, before, after):
     tei = encode(spaced).decode()
     assert before in tei
-    checks.freeze(spaced, reading.read(reading.parse(tei.encode())))
+    proofs.freeze(spaced, reading.read(reading.parse(tei.encode())))
     with pytest.raises(InvariantError) as failure:
-        checks.freeze(spaced, reading.read(reading.parse(tei.replace(before, after, 1).encode())))
+        proofs.freeze(spaced, reading.read(reading.parse(tei.replace(before, after, 1).encode())))
     assert failure.value.code == "promise-freeze"
     assert failure.value.difference
 
 
 def test_freeze_lets_white_space_between_elements_be(spaced):
     tei = encode(spaced).decode().replace("<p>", "\n\n\t<p>")
-    checks.freeze(spaced, reading.read(reading.parse(tei.encode())))
+    proofs.freeze(spaced, reading.read(reading.parse(tei.encode())))
 
 
 def test_text_in_a_gap_is_refused(spaced):
@@ -224,7 +224,7 @@ def tagged():
 
 
 def freezes(made, tei):
-    checks.freeze(made, reading.read(reading.parse(tei.encode())))
+    proofs.freeze(made, reading.read(reading.parse(tei.encode())))
 
 
 NOTE = '<note place="foot" n="1" xml:id="fn-1">Not printed.</note>'
@@ -236,13 +236,13 @@ NOTE = '<note place="foot" n="1" xml:id="fn-1">Not printed.</note>'
         (f"{NOTE}, said", f", said{NOTE}", "note fn-1 stands after “was late, said”"),
         ('xml:id="fn-1"', 'xml:id="fn-2"', "fn-1 has 0 blocks"),
         ('n="1" xml:id="fn-1"', 'n="7" xml:id="fn-1"', "fn-1 is a <note> with the number “7”"),
-        ('<pb n="2" xml:id="pg-2"/>saw', 'saw<pb n="2" xml:id="pg-2"/>', "page break pg-2 stands"),
-        ('<pb n="2" xml:id="pg-2"/>', "", "page break pg-2 is missing"),
+        ('<pb n="2" xml:id="pg-2"/>saw', 'saw<pb n="2" xml:id="pg-2"/>', "pb pg-2 stands"),
+        ('<pb n="2" xml:id="pg-2"/>', "", "pb pg-2 is missing"),
         ('<pb n="3"', '<pb n="4"', "pg-3 is a <pb> with the number “4”"),
         ('<pb n="3" xml:id="pg-3"/>', '<cb n="3" xml:id="pg-3"/>', "pg-3 is a <cb>"),
-        ("<lb/>came", "came<lb/>", "line break after “"),
-        ("<lb/>", "", "line break after “At dawn it” (line"),
-        ("<lb/>", "<lb/><lb/>", "the sidecar knows no line break"),
+        ("<lb/>came", "came<lb/>", "lb after “"),
+        ("<lb/>", "", "lb after “At dawn it” (line"),
+        ("<lb/>", "<lb/><lb/>", "the sidecar knows no lb"),
         ('<persName cert="high" resp="#teiprep">Ann Lee</persName>', "Ann Lee", "person “Ann Lee”, is missing"),
         (">Ann Lee</persName>", ">Ann</persName> Lee", "person “Ann Lee”, is missing"),
         ("home", '<persName cert="high" resp="#teiprep">home</persName>', "person “home” is no annotation"),

@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 
-from teiprep import checks, pipeline, sidecar
+from teiprep import pipeline, proofs, sidecar
 from teiprep.config import Clean, Config
 from teiprep.diagnostics import InvariantError
 from teiprep.explain import explain
@@ -32,7 +32,7 @@ def test_a_correction_is_a_choice_and_the_text_has_what_is_read():
     assert b'<corr cert="high" resp="#teiprep">the</corr>' in made.tei
     assert b'<correction method="markup" status="low">' in made.tei
     assert made.document.text_of["body"] == TEXT.replace("tbe", "the").replace("rnrn", "rnm").replace("rnent", "ment")
-    assert checks.restore_from(made.tei, sidecar.load(made.sidecar)) == source.data
+    assert proofs.restore_from(made.tei, sidecar.load(made.sidecar)) == source.data
 
 
 def test_the_settings_leave_them_as_they_are():
@@ -46,8 +46,8 @@ def test_encoding_again_from_the_sidecar_gives_the_same(tmp_path):
     loaded = sidecar.load(made.sidecar)
     assert encode(loaded) == made.tei
     assert sidecar.dump(loaded, sidecar.layout_of(loaded)) == made.sidecar
-    blank = checks.blanked(loaded)
-    assert checks.restore_from(made.tei, blank, sidecar.fingerprints(made.sidecar)) == source.data
+    blank = proofs.blanked(loaded)
+    assert proofs.restore_from(made.tei, blank, sidecar.fingerprints(made.sidecar)) == source.data
 
 
 def test_explain_and_the_sidecar_tell_it():
@@ -96,8 +96,8 @@ def test_what_only_the_document_proves_is_less_sure():
 def test_it_stands_in_the_text_whatever_else_is_there(text, expected):
     source, made = produced(text)
     assert expected in made.tei.decode()
-    assert checks.restore_from(made.tei, sidecar.load(made.sidecar)) == source.data
-    assert list(integrity.miscorrected(reading.read(etree.fromstring(made.tei)), made.document)) == []
+    assert proofs.restore_from(made.tei, sidecar.load(made.sidecar)) == source.data
+    proofs.freeze(made.document, reading.read(etree.fromstring(made.tei)))
 
 
 def test_a_running_head_shows_it_too():
@@ -105,31 +105,41 @@ def test_a_running_head_shows_it_too():
     pages = "".join(f"{number}\n\n{head}\n\n{TEXT} The rest was\n\f" for number, head in enumerate(heads, 40))
     source, made = produced(pages)
     assert "OF THE <choice><sic>REPUBL1C</sic>" in "".join(re.findall(r"<fw[^>]*>(.*?)</fw>", made.tei.decode()))
-    assert checks.restore_from(made.tei, sidecar.load(made.sidecar)) == source.data
+    assert proofs.restore_from(made.tei, sidecar.load(made.sidecar)) == source.data
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "said", "told"),
     [
-        ("<sic>tbe</sic>", "<sic>tho</sic>", "“tho” is said to stand in the source for “the”, but “tbe” does"),
-        ('<choice><sic>tbe</sic><corr cert="high" resp="#teiprep">the</corr></choice>', "the", "there is no choice"),
+        (
+            "<sic>tbe</sic>",
+            "<sic>tho</sic>",
+            "“tho” is said to stand in the source for “the”, but “tbe” does",
+            "inside <sic> the word “tbe” was changed to “tho”",
+        ),
+        (
+            '<choice><sic>tbe</sic><corr cert="high" resp="#teiprep">the</corr></choice>',
+            "the",
+            "there is no choice",
+            "<choice> was taken away from “the”",
+        ),
     ],
 )
-def test_a_choice_that_was_changed_or_lost_is_found(old, new, said):
+def test_a_choice_that_was_changed_or_lost_is_found(old, new, said, told):
     _, made = produced(TEXT)
     assert old in made.tei.decode()
-    root = etree.fromstring(made.tei.decode().replace(old, new).encode())
-    [(_, found)] = integrity.miscorrected(reading.read(root), made.document)
-    assert said in found
-    [finding] = integrity.check_pair(root, "a.xml", made.document, made.sidecar)
-    assert said in finding.message
-    with pytest.raises(InvariantError, match="not corrected so"):
-        checks.freeze(made.document, reading.read(root))
+    data = made.tei.decode().replace(old, new).encode()
+    root = etree.fromstring(data)
+    [finding] = integrity.check_pair(root, data, "a.xml", made.document, made.sidecar)
+    assert (finding.code, finding.message) == ("markup-edited", told)
+    with pytest.raises(InvariantError, match="not corrected so") as failure:
+        proofs.freeze(made.document, reading.read(root))
+    assert said in failure.value.difference
 
 
-def test_a_choice_of_an_editor_does_no_harm():
+def test_a_choice_of_an_editor_is_told_and_does_no_harm():
     _, made = produced(TEXT)
-    root = etree.fromstring(
-        made.tei.decode().replace("others", "<choice><sic>orhers</sic><corr>others</corr></choice>").encode()
-    )
-    assert list(integrity.check_pair(root, "a.xml", made.document, made.sidecar)) == []
+    data = made.tei.decode().replace("others", "<choice><sic>orhers</sic><corr>others</corr></choice>").encode()
+    [finding] = integrity.check_pair(etree.fromstring(data), data, "a.xml", made.document, made.sidecar)
+    assert (finding.severity, finding.message) == ("info", "<choice> was put around “others”")
+    assert proofs.restore_from(data, made.document)

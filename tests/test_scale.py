@@ -3,9 +3,9 @@
 import pytest
 
 from teiprep import pipeline
-from teiprep.checks import restore_from
 from teiprep.config import Config
 from teiprep.diagnostics import SourceError
+from teiprep.proofs import restore_from
 from teiprep.sidecar import load
 from teiprep.source import Source
 from tests.killers import KILLERS, WORDS, volume

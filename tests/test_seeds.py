@@ -6,7 +6,7 @@ import time
 import pytest
 from lxml import etree
 
-from teiprep import checks, pipeline, sidecar, tei
+from teiprep import pipeline, proofs, sidecar, tei
 from teiprep.config import Config
 from teiprep.document import Metadatum
 from teiprep.source import Source
@@ -206,7 +206,7 @@ def test_promises_and_stability(seeds, name):
     loaded = sidecar.load(made.sidecar)
     assert loaded == made.document
     assert tei.encode(loaded) == made.tei
-    assert checks.restore_from(made.tei, checks.blanked(loaded)) == seeds[name]
+    assert proofs.restore_from(made.tei, proofs.blanked(loaded)) == seeds[name]
     again, _ = encoded(seeds[name])
     assert (again.tei, again.sidecar) == (made.tei, made.sidecar)
 

@@ -1,9 +1,7 @@
 """The sidecar says all that the document says, follows its schema, comes back unchanged, and stays small."""
 
-import copy
 import hashlib
 import json
-import random
 import re
 import shutil
 import subprocess
@@ -413,40 +411,3 @@ def test_the_schema_knows_the_model():
     for key, cls in (("blocks", Block), ("breaks", Break), ("notes", Note), ("furniture", Furniture)):
         named = set(properties[key]["items"]["properties"])
         assert named - {"source", "quote"} == {each.name for each in fields(cls)}
-
-
-def _places(value, path=()):
-    yield path
-    for key, each in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
-        yield from _places(each, (*path, key))
-
-
-def test_both_validators_agree_on_hundreds_of_changed_sidecars():
-    """The fast one decides in production, the reference in `teiprep validate`."""
-    reference = jsonschema.Draft202012Validator(SCHEMA)
-    chance = random.Random(1)
-    whole = orjson.loads(sidecar.dump(EXAMPLE, EXAMPLE_LAYOUT))
-    assert reference.is_valid(whole)
-    assert sidecar.follows_schema(whole)
-    junk = [None, True, 0, -1, 1.5, 10**30, "", "x", "high", " a", "a\n", "9", [], [0], [0, 1], [1, 2, "body"], {}]
-    places = [path for path in _places(whole) if path]
-    refused = 0
-    for path in places:
-        for way in chance.sample(["drop", "add", *range(len(junk))], 5):
-            changed = copy.deepcopy(whole)
-            inner = changed
-            for key in path[:-1]:
-                inner = inner[key]
-            if way == "drop":
-                del inner[path[-1]]
-            elif way == "add" and isinstance(inner, dict):
-                inner["unheard"] = "of"
-            elif way == "add":
-                inner.append(copy.deepcopy(inner[0]))
-            else:
-                inner[path[-1]] = junk[way]
-            verdict = reference.is_valid(changed)
-            assert sidecar._validator().is_valid(changed) == verdict, (path, way)
-            refused += not verdict
-    assert len(places) * 5 > 800
-    assert refused > 400

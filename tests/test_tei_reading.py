@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from teiprep import checks, sidecar
+from teiprep import proofs, sidecar
 from teiprep.diagnostics import TeiprepError
 from teiprep.document import Furniture, Note
 from teiprep.fingerprint import fingerprint
@@ -70,7 +70,7 @@ def test_changes_that_leave_the_text_alone(made, before, after):
     tei = encode(made).decode()
     assert before in tei
     assert texts(tei.replace(before, after).encode())[0] == texts(encode(made))[0]
-    assert checks.restore_from(tei.replace(before, after).encode(), made) == source_of(made).data
+    assert proofs.restore_from(tei.replace(before, after).encode(), made) == source_of(made).data
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,9 @@ def test_a_changed_tei_is_refused_and_the_place_is_named(made, before, after, me
     if "ENTITY" in after:
         tei, message = tei.replace("It sails", "It &x;"), "an entity of its own"
     fingerprints = {flow.id: str(fingerprint(flow.text)) for flow in made.flows}
-    for known in (made, checks.blanked(made)):
+    for known in (made, proofs.blanked(made)):
         with pytest.raises(TeiprepError) as failure:
-            checks.restore_from(tei.encode(), known, fingerprints)
+            proofs.restore_from(tei.encode(), known, fingerprints)
         assert message in failure.value.message
 
 
@@ -127,7 +127,7 @@ def test_with_blank_texts_the_block_is_named_by_its_length(made, before, after, 
     fingerprints = {flow.id: str(fingerprint(flow.text)) for flow in made.flows}
     for prints in (None, fingerprints):
         with pytest.raises(TeiprepError, match="than recorded") as failure:
-            checks.restore_from(changed.encode(), checks.blanked(made), prints)
+            proofs.restore_from(changed.encode(), proofs.blanked(made), prints)
         assert prints is None or what in failure.value.message
         line = int(re.search(r"at line (\d+)", failure.value.message)[1])
         assert after in changed.split("\n")[line - 1]
@@ -149,8 +149,8 @@ def test_points_and_tags_are_read_where_they_stand(made):
 
 def test_a_blank_sidecar_restores_from_the_tei(made):
     record = sidecar.dump(made, sidecar.layout_of(made))
-    blank = checks.blanked(sidecar.load(record))
+    blank = proofs.blanked(sidecar.load(record))
     assert [flow.text for flow in blank.reading_flows] == ["", "", ""]
-    assert checks.restore_from(encode(made), blank) == source_of(made).data
+    assert proofs.restore_from(encode(made), blank) == source_of(made).data
     with pytest.raises(TeiprepError):
-        checks.restore_from(encode(made).replace(b"dawn", b"dusk"), blank)
+        proofs.restore_from(encode(made).replace(b"dawn", b"dusk"), blank)

@@ -233,6 +233,11 @@ def encode(
 @click.option("--schema", type=FILE, help="Check all TEI by this RELAX NG grammar, such as tei_all.rng.")
 @click.option("--schematron", type=FILE, help="Check all TEI by the rules of this ISO Schematron schema too.")
 @click.option(
+    "--raw",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of the raw texts: are they still those that were encoded?",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "github"]),
@@ -254,6 +259,7 @@ def validate(  # noqa: PLR0913 - an argument for each option
     *,
     schema: Path | None,
     schematron: Path | None,
+    raw: Path | None,
     form: str,
     strict: bool,
     off: Sequence[str],
@@ -273,6 +279,7 @@ def validate(  # noqa: PLR0913 - an argument for each option
     \b
     Examples:
         teiprep validate build
+        teiprep validate build --raw raw
         teiprep validate letters/ --schema tei_all.rng
         teiprep validate my.xml --off header-licence --strict
         teiprep validate tei/ --schema tei_all.rng --format github
@@ -292,7 +299,12 @@ def validate(  # noqa: PLR0913 - an argument for each option
     if config is None and Path("teiprep.toml").is_file():
         config = Path("teiprep.toml")
     settings = Config.load(config).validate
-    settings = replace(settings, off=(*settings.off, *off))
+    settings = replace(
+        settings,
+        off=(*settings.off, *off),
+        schema=settings.schema if schema is None else str(schema),
+        schematron=settings.schematron if schematron is None else str(schematron),
+    )
     given = b""
     if Path("-") in paths:
         if sys.stdin is None:  # closed by whoever started us
@@ -303,8 +315,7 @@ def validate(  # noqa: PLR0913 - an argument for each option
             found = check_paths(
                 paths,
                 settings,
-                schema=schema,
-                schematron=schematron,
+                raw=raw,
                 most=most,
                 jobs=jobs,
                 progress=meter.show,
@@ -336,14 +347,14 @@ def restore(context: click.Context, tei: Path, sidecar: Path | None, output: Pat
     Example:
         teiprep restore build/tei/letter.xml -o letter.txt
     """
-    from . import checks
+    from .proofs import restore_from
     from .sidecar import fingerprints, load
 
     sidecar = sidecar or _sidecar_of(tei)
     _distinct(tei, sidecar, output)
     try:
         record = sidecar.read_bytes()
-        data = checks.restore_from(tei.read_bytes(), load(record), fingerprints(record))
+        data = restore_from(tei.read_bytes(), load(record), fingerprints(record))
     except TeiprepError as error:
         _say(f"{tei}: error {error.code} {error}", bad=True)
         context.exit(1)

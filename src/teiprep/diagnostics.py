@@ -68,7 +68,11 @@ CODES: dict[str, str] = {
     "sidecar-missing": "no sidecar stands beside the TEI",
     "sidecar-malformed": "not readable as JSON",
     "sidecar-schema": "the sidecar does not follow its JSON Schema",
-    "sidecar-mismatch": "TEI and sidecar disagree: an edited TEI, or files that do not belong together",
+    "sidecar-mismatch": "TEI and sidecar do not belong together, or the sidecar contradicts itself",
+    "text-edited": "words of the TEI were changed since it was encoded",
+    "markup-edited": "tags or the header of the TEI were changed since it was encoded",
+    "raw-missing": "the raw file of a sidecar is not where it should be",
+    "raw-mismatch": "the raw file is not the one that was encoded",
     # evaluating
     "prediction-missing": "a document of the gold has no prediction",
     "prediction-extra": "the gold has no document of this name",

@@ -186,7 +186,7 @@ def flow_lengths(pieces: Sequence[Piece], edits: Iterable[tuple[Edit, str]]) -> 
     for piece in pieces:
         lengths[piece.flow] += piece.end - piece.start
     starts = [piece.start for piece in pieces]
-    for edit, _ in edits:
+    for edit, _ in edits if pieces else ():
         flow = pieces[bisect_right(starts, edit.start) - 1].flow
         lengths[flow] += len(edit.replacement) - (edit.end - edit.start)
     return dict(lengths)

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
-_TEXTS = frozenset(
+#: Elements that hold text.
+TEXTS = frozenset(
     {"p", "ab", "head", "titlePart", "byline", "docImprint", "dateline", "salute", "signed", "addrLine", "trailer", "l"}
 )
 #: Elements that hold text, unless one of these stands in them.
-_EITHER = frozenset({"item", "cell", "quote", "note"})
-_BLOCKS = _TEXTS | {"list", "table", "lg", "item", "row", "cell"}
+EITHER = frozenset({"item", "cell", "quote", "note"})
+_BLOCKS = TEXTS | {"list", "table", "lg", "item", "row", "cell"}
 _EMPTY = frozenset({"pb", "cb", "lb", "anchor", "milestone"})
 #: The layer whose annotations an inline element stands for.
 _LAYER = {
@@ -144,7 +145,7 @@ def read(root: etree._Element) -> Reading:
         _structure(text, BODY, reading)
     for each in root.iterfind(f"{TEI}standOff/{TEI}listAnnotation/{TEI}annotation"):
         tag = each.find(f"{TEI}note/*")
-        layer = "" if tag is None else _LAYER.get(_name(tag), "")
+        layer = "" if tag is None else _LAYER.get(name_in_tei(tag), "")
         reading.apart[each.get(XML_ID, "")] = Apart(layer, "".join(each.itertext(etree.Element)), _line(each))
     return reading
 
@@ -223,7 +224,7 @@ def _short(text: str) -> str:
 # --- the walk ---------------------------------------------------------------------------------------------------------
 
 
-def _name(element: etree._Element) -> str:
+def name_in_tei(element: etree._Element) -> str:
     """The local name of a TEI element; empty for comments, processing instructions and other namespaces."""
     tag = element.tag
     return tag[len(TEI) :] if isinstance(tag, str) and tag.startswith(TEI) else ""
@@ -237,7 +238,7 @@ def _structure(element: etree._Element, flow: str, reading: Reading) -> None:
     """Walk an element that holds nothing but elements."""
     _stray(element.text, element, reading)
     for child in element:
-        name = _name(child)
+        name = name_in_tei(child)
         if not isinstance(child.tag, str):
             pass
         elif name in _EMPTY:
@@ -248,20 +249,20 @@ def _structure(element: etree._Element, flow: str, reading: Reading) -> None:
             _note(child, flow, len(reading.leaves[flow]), 0, reading)
         elif name == "ab" and child.get("type") == "empty":
             _stray(_leaf(child, flow, reading).text, child, reading)
-        elif _is_leaf(child, name):
+        elif is_leaf(child, name):
             reading.leaves[flow].append(_leaf(child, flow, reading))
         else:
             _structure(child, flow, reading)
         _stray(child.tail, child, reading)
 
 
-def _is_leaf(element: etree._Element, name: str) -> bool:
+def is_leaf(element: etree._Element, name: str) -> bool:
     """Whether an element holds text: paragraphs always, a note or an item if no block stands in it."""
-    if name in _TEXTS:
+    if name in TEXTS:
         return True
-    return name in _EITHER and not any(
-        (child_name := _name(child)) in _BLOCKS
-        or (child_name == "quote" and not _is_leaf(child, child_name))
+    return name in EITHER and not any(
+        (child_name := name_in_tei(child)) in _BLOCKS
+        or (child_name == "quote" and not is_leaf(child, child_name))
         or (child_name == "note" and child.get("place") == "inline")
         for child in element
     )
@@ -280,7 +281,7 @@ def _note(element: etree._Element, around: str, leaf: int, offset: int, reading:
         # Its text must not slip in among that of another flow.
         reading.strays.append(Leaf(f"a note without an id of its own in {around}", _line(element)))
     reading.leaves.setdefault(flow, [])
-    if _is_leaf(element, "note"):
+    if is_leaf(element, "note"):
         reading.leaves[flow].append(_leaf(element, flow, reading))
     else:
         _structure(element, flow, reading)
@@ -316,7 +317,7 @@ def _text(element: etree._Element, leaf: _Open, reading: Reading) -> None:
     """The text in an element; notes, running heads and references without a note go where they belong."""
     leaf.add(element.text)
     for child in element:
-        name = _name(child)
+        name = name_in_tei(child)
         if name == "note" and child.get("place") != "inline":
             _note(child, leaf.flow, leaf.number, leaf.length, reading)
         elif name == "fw":
@@ -327,9 +328,9 @@ def _text(element: etree._Element, leaf: _Open, reading: Reading) -> None:
         elif name == "choice":
             start, sic = leaf.length, ""
             for choice in child:
-                if _name(choice) == "corr":  # what is read; between the two only white space may stand
+                if name_in_tei(choice) == "corr":  # what is read; between the two only white space may stand
                     _text(choice, leaf, reading)
-                elif _name(choice) == "sic":
+                elif name_in_tei(choice) == "sic":
                     sic = "".join(choice.itertext(etree.Element))
             reading.choices.append(Choice(leaf.flow, leaf.number, start, leaf.length, sic, _line(child)))
         elif isinstance(child.tag, str):

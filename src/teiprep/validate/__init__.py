@@ -6,6 +6,7 @@ chooses, `grammar`, `rules`, `integrity`. `report` tells the findings.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,15 +37,15 @@ def validate_paths(
     paths: Iterable[Path], settings: Validate | None = None, *, schema: Path | None = None
 ) -> list[Finding]:
     """What is wrong with the TEI files and sidecars in `paths`: the findings of `check_paths`."""
-    return list(check_paths(paths, settings, schema=schema).findings)
+    settings = settings or Validate()
+    return list(check_paths(paths, settings if schema is None else replace(settings, schema=str(schema))).findings)
 
 
 def check_paths(
     paths: Iterable[Path],
     settings: Validate | None = None,
     *,
-    schema: Path | None = None,
-    schematron: Path | None = None,
+    raw: Path | None = None,
     most: int = MOST,
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -52,11 +53,11 @@ def check_paths(
 ) -> Report:
     """Check the TEI files and sidecars in `paths`, and all that are in the folders among them; nothing is written.
 
-    All TEI is checked by the RELAX NG grammar `schema`, else that of the settings, else each file by the one that it
-    names itself, or by the project's own; and by the rules of the Schematron schema `schematron`. Of one kind of
-    finding, `most` are told for each file. `jobs` processes work at once (by default as many as there is work for);
-    `progress` is told how many files of all are done. The path `-` means `standard_input`. The findings are sorted by
-    file and line, whatever the number of jobs.
+    All TEI is checked by the RELAX NG grammar of the settings, else each file by the one that it names itself, or by
+    the project's own; and by the Schematron rules of the settings. Of TEI that teiprep made the sources are compared
+    too, if they are in the folder `raw`. Of one kind of finding, `most` are told for each file. `jobs` processes work at
+    once (by default as many as there is work for); `progress` is told how many files of all are done. The path `-`
+    means `standard_input`. The findings are sorted by file and line, whatever the number of jobs.
 
     Raises ConfigError for a path that does not exist or holds nothing to check, for a schema that cannot be used, and
     for settings that would let a file pass that was not checked.
@@ -68,21 +69,18 @@ def check_paths(
             raise ConfigError(f"{code} means that a file was not checked, and is always an error", hint=hint)
     given = [Path(each) for each in paths]
     inputs = gather(given, standard_input)
-    if schema is None and settings.schema is not None:
+    schema, own = None, None
+    if settings.schema is not None:
         schema = Path(settings.schema)
-    if schema is not None:
         grammar.load(schema)  # wrong use is told at once, and the processes need not read it again
-    if schematron is None and settings.schematron is not None:
-        schematron = Path(settings.schematron)
-    own = None
-    if schematron is not None:
+    if settings.schematron is not None:
         from .schematron import load  # noqa: PLC0415 - an extra
 
-        own = load(schematron)
+        own = load(Path(settings.schematron))
     if any(each.is_json or each.sidecar for each in inputs):
         from . import integrity  # noqa: F401, PLC0415 - 60 ms: once for all processes, and not for TEI of others
     codes = rules.CODES.difference(settings.off)
-    plan = Plan(settings, schema, own, tuple(_folders(given)), most, codes, alone=len(inputs) == 1)
+    plan = Plan(settings, schema, own, raw, tuple(_folders(given)), most, codes, alone=len(inputs) == 1)
     done: list[Outcome] = workers.run(
         lambda number: check(inputs[number], plan),
         [limits(each) for each in inputs],

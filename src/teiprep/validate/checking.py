@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from teiprep.config import Validate
+    from teiprep.document import Document
 
     from .gather import Input
+    from .raw import RawLines
     from .report import Remark
     from .schematron import Schematron
     from .workers import Failure
@@ -47,14 +49,15 @@ _ROOTS = frozenset({"TEI", "teiCorpus", "TEI.2", "teiCorpus.2"})
 class Plan:
     """How files are checked.
 
-    `settings`; the `schema` and the `schematron`, if they are given; the `folders` under which a file may name one; how
-    many findings of a kind are told (`most`); the `codes` of the rules; whether a file is checked `alone`, so that no
-    other points to it.
+    `settings`; the `schema`, the `schematron` and the folder of the `raw` files, if they are given; the `folders` under
+    which a file may name a schema; how many findings of a kind are told (`most`); the `codes` of the rules; whether a
+    file is checked `alone`, so that no other points to it.
     """
 
     settings: Validate
     schema: Path | None
     schematron: Schematron | None
+    raw: Path | None
     folders: tuple[Path, ...]
     most: int
     codes: frozenset[str]
@@ -128,11 +131,11 @@ def _outcome(each: Input, plan: Plan) -> Outcome:
     if len(data) > MOST_BYTES:
         raise _UnreadError("xml-refused", f"it has more than {MOST_BYTES // 1_000_000} MB; cut it into several files")
     if each.is_json or (each.path.suffix.lower() != ".xml" and data.lstrip()[:1] == b"{"):
-        return Outcome(tuple(_record(data, each.name, None, "", plan.most)))
+        return Outcome(tuple(_pair(None, _Record.of(data, each.name), plan)))
     root, data, findings = parse(data, each.name)
     if root is None:
         if each.sidecar is not None and each.due:
-            findings += _sidecar(each.sidecar, None, each.name, plan.most)
+            findings += _pair(None, _Record.read(each.sidecar), plan)
         return Outcome(tuple(findings))
     if each.folder is not None and not _is_tei(root):
         name = str(root.tag).rpartition("}")[2][:80]
@@ -147,10 +150,11 @@ def _outcome(each: Input, plan: Plan) -> Outcome:
         rules.check(survey, plan.codes),
         plan.schematron.check(root) if plan.schematron is not None else (),
     )
-    findings += _told(remarks, Locator(root, data), each.name, plan)
     ours = schemas.is_ours(root)
-    if each.sidecar is not None and (ours or each.due):
-        findings += _sidecar(each.sidecar, root if ours else None, each.name, plan.most)
+    record = _Record.read(each.sidecar) if each.sidecar is not None and (ours or each.due) else None
+    findings += _told(remarks, Locator(root, data), each.name, plan, record.lines(root) if record and ours else None)
+    if record is not None:
+        findings += _pair((root, data, each.name) if ours else None, record, plan)
     elif ours:
         said = (
             f"no sidecar stands at ../sidecar/{each.path.stem}.json or beside the file:"
@@ -195,27 +199,56 @@ def _is_tei(root: etree._Element) -> bool:
     return str(root.tag).startswith(TEI) or str(root.tag).rpartition("}")[2] in _ROOTS
 
 
-def _sidecar(path: Path, root: etree._Element | None, tei: str, most: int) -> Iterator[Finding]:
-    """What is wrong with a sidecar; and between it and the TEI of this root and name, if there is one."""
-    name = files.printable(path.as_posix())
-    try:
-        data = _read(path)
-    except _UnreadError as error:
-        yield Finding.at_line(name, 0, *error.args)
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A sidecar: its name and bytes, the document in it if it can be read, and what is wrong with it by itself."""
+
+    name: str
+    data: bytes
+    document: Document | None
+    findings: tuple[Finding, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> _Record:
+        name = files.printable(path.as_posix())
+        try:
+            data = _read(path)
+        except _UnreadError as error:
+            return cls(name, b"", None, (Finding.at_line(name, 0, *error.args),))
+        return cls.of(data, name)
+
+    @classmethod
+    def of(cls, data: bytes, name: str) -> _Record:
+        from . import integrity  # noqa: PLC0415 - only where there is a sidecar
+
+        document, findings = integrity.check_sidecar(data, name)
+        return cls(name, data, document, tuple(findings))
+
+    def lines(self, root: etree._Element) -> RawLines | None:
+        """Where the elements of the TEI file come from."""
+        from .raw import RawLines  # noqa: PLC0415 - likewise
+
+        return None if self.document is None else RawLines(root, self.document)
+
+
+def _pair(tei: tuple[etree._Element, bytes, str] | None, record: _Record, plan: Plan) -> Iterator[Finding]:
+    """What is wrong with a sidecar; and between it, its TEI (root, bytes, name) and its raw file, if they are there."""
+    yield from counted(record.findings, plan.most)
+    if record.document is None:
         return
-    yield from _record(data, name, root, tei, most)
+    if tei is not None:
+        from . import integrity  # noqa: PLC0415 - only where there is a sidecar
+
+        yield from counted(integrity.check_pair(*tei, record.document, record.data), plan.most)
+    if plan.raw is not None:
+        from .raw import check_raw  # noqa: PLC0415 - likewise
+
+        yield from check_raw(plan.raw, record.document, record.name, tei[:2] if tei is not None else None)
 
 
-def _record(data: bytes, name: str, root: etree._Element | None, tei: str, most: int) -> Iterator[Finding]:
-    from . import integrity  # noqa: PLC0415 - only where there is a sidecar
-
-    document, findings = integrity.check_sidecar(data, name)
-    yield from counted(findings, most)
-    if document is not None and root is not None:
-        yield from counted(integrity.check_pair(root, tei, document, data), most)
-
-
-def _told(remarks: Iterable[Remark], locator: Locator, file: str, plan: Plan) -> Iterator[Finding]:
+def _told(
+    remarks: Iterable[Remark], locator: Locator, file: str, plan: Plan, raw: RawLines | None
+) -> Iterator[Finding]:
     """The first remarks of each kind with their places, and how many more there are."""
     counts: Counter[str] = Counter()
     kept = []
@@ -223,7 +256,7 @@ def _told(remarks: Iterable[Remark], locator: Locator, file: str, plan: Plan) ->
         counts[each.code] += 1
         if counts[each.code] <= plan.most and each.code not in plan.settings.off:
             kept.append(each)
-    findings = list(locator.findings(kept, file))
+    findings = list(locator.findings(kept, file, raw))
     yield from findings
     for code, count in counts.items():
         if count > plan.most and code not in plan.settings.off:

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import textwrap
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from teiprep import sidecar
 from teiprep.alignment import Flow
 from teiprep.diagnostics import TeiprepError
 from teiprep.document import FURNITURE
 from teiprep.fingerprint import Fingerprint, locate
-from teiprep.tei import reading
-from teiprep.tei.body import as_printed
+from teiprep.proofs import lengthened
+from teiprep.tei import encode, reading
 
-from .difference import first_difference
-from .report import Finding
+from .edits import edits
+from .locate import Locator, path_of
+from .raw import RawLines
+from .report import SEVERITIES, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     import jsonschema
     from lxml import etree
 
-    from teiprep.document import Correction, Document
+    from teiprep.document import Document
+
+    from .edits import Edit
+
+#: So many changes of one kind are told with their places; the others are counted.
+_MOST_TOLD = 12
 
 
 def check_sidecar(data: bytes, file: str) -> tuple[Document | None, list[Finding]]:
@@ -44,16 +49,20 @@ def check_sidecar(data: bytes, file: str) -> tuple[Document | None, list[Finding
     if document is None:
         return None, findings
     if is_blanked(document):
-        return document, []
+        return document, list(_twice(data, file))
     try:
         layout = sidecar.layout_of(document)
     except TeiprepError as error:
         return None, [_mismatch(file, 1, f"the source cannot be restored from it: {error}")]
-    if not _gives_back(document):
+    if not gives_back(document):
         said = f"the source cannot be restored from it: what comes back has not the digest of {document.source.file}"
         return document, [_mismatch(file, 1, said)]
-    given, derived = sidecar.parse(data), orjson.loads(sidecar.dump(document, layout))
-    return document, [_mismatch(file, _line(data, path), said) for path, said in _differences(given, derived)]
+    derived = sidecar.dump(document, layout)
+    if derived == data:
+        return document, []
+    findings = list(_twice(data, file))
+    given, meant = sidecar.parse(data), sidecar.parse(derived)
+    return document, findings + [_mismatch(file, _line(data, path), said) for path, said in _differences(given, meant)]
 
 
 def read_sidecar(data: bytes, file: str) -> tuple[Document | None, list[Finding]]:
@@ -76,215 +85,128 @@ def is_blanked(document: Document) -> bool:
     return bool(blank) and all(blank)
 
 
-def check_pair(root: etree._Element, file: str, document: Document, data: bytes) -> Iterator[Finding]:
-    """What the TEI (its root, its file's name) and its sidecar (the document, and the bytes) do not agree on.
+def check_pair(root: etree._Element, tei: bytes, file: str, document: Document, record: bytes) -> Iterator[Finding]:
+    """What a TEI file (its root, its bytes, its name) says otherwise than its sidecar (the document, and the bytes).
 
-    The source's digest in the header, the text of every block, the place of every note and break, and that the source
-    comes back from the TEI's own text.
+    A sidecar can be encoded again. If that gives the same bytes, all is proved; if not, the two trees are compared, and
+    whatever a person changed is named: words (`text-edited`), tags and the header (`markup-edited`). Only files that do
+    not belong together, or a sidecar from which no TEI can be made, are a `sidecar-mismatch`.
     """
     path = f"{reading.TEI}teiHeader/{reading.TEI}fileDesc/{reading.TEI}sourceDesc//{reading.TEI}idno"
     digests = [each for each in root.iterfind(path) if each.get("type") == "sha256"]
-    if [(each.text or "").strip() for each in digests] != [document.source.sha256]:
-        line = digests[0].sourceline if digests else None
-        said = "the header does not bear the SHA-256 of the sidecar's source: the two do not belong together"
-        yield _mismatch(file, line or 1, said)
+    for each in digests:
+        if (each.text or "").strip() != document.source.sha256:
+            said = "the header does not bear the SHA-256 of the sidecar's source: the two do not belong together"
+            yield _mismatch(file, Locator(root, tei).place(each)[0], said)
+            return
+    if is_blanked(document):
+        filled, findings = _filled(root, file, document, record)
+        yield from findings
+        if filled is None:
+            return
+        document = filled
+    try:
+        encoded = encode(document)
+    except Exception as error:  # noqa: BLE001 - encoding trusts its document, and this one came from a file
+        said = f"the sidecar contradicts itself, no TEI can be made from it: {type(error).__name__}: {error}"
+        yield _mismatch(file, 1, said)
         return
+    if encoded == tei:
+        return
+    before = reading.parse(encoded)
+    same_version = _adopt_version(before, root)
+    found = list(edits(before, root))
+    if not digests and any(edit.kind == "words" for edit in found):
+        # Nothing but the words can tell whether the two have to do with each other.
+        known = Counter(word for flow in document.reading_flows for word in flow.text.split())
+        there = Counter(word for text in root.iter(f"{reading.TEI}text") for word in " ".join(text.itertext()).split())
+        if (known & there).total() * 2 < known.total():
+            yield _mismatch(file, 1, "it has not half of the sidecar's words: the two do not belong together")
+            return
+    yield from _told(found, file, Locator(root, tei), RawLines(root, document), same_version=same_version)
+
+
+def _told(
+    found: Sequence[Edit], file: str, locator: Locator, raw: RawLines, *, same_version: bool
+) -> Iterator[Finding]:
+    """The edits as findings, the first dozen of each code with their places, the others as a count."""
+
+    def finding(edit: Edit, code: str, message: str) -> Finding:
+        node, part, offset = edit.place
+        line, column = locator.character(node, part, offset)
+        around = node.getparent() if part == "tail" else node
+        path = path_of(node if around is None else around)
+        return Finding(file, line, column, SEVERITIES[code], code, message, path, raw.place(node, part, offset))
+
+    kinds: dict[str, list[Edit]] = {kind: [] for kind in ("words", "space", "point", "tag")}
+    for edit in found:
+        kinds[edit.kind].append(edit)
+    spaces, tags = kinds["space"], kinds["tag"]
+    if len(spaces) > 1:
+        said = f"white space within blocks was changed in {len(spaces)} places, as when a file is laid out anew"
+        yield finding(spaces[0], "text-edited", f"{said}; the first: {spaces[0].message}")
+        spaces = []
+    if tags and not same_version:
+        said = f"{len(tags)} tags are" if len(tags) > 1 else "one tag is"
+        said += " not as this version of teiprep writes them; another one wrote the file, so this need be no edit"
+        yield finding(tags[0], "markup-edited", f"{said}; the first: {tags[0].message}")
+        tags = []
+    for code, listed in (("text-edited", kinds["words"] + spaces), ("markup-edited", kinds["point"] + tags)):
+        for edit in listed[:_MOST_TOLD]:
+            yield finding(edit, code, edit.message)
+        if len(listed) > _MOST_TOLD:
+            more = f"{len(listed) - _MOST_TOLD} more changes, {len(listed)} in all"
+            yield finding(listed[_MOST_TOLD], code, more)
+
+
+def _adopt_version(before: etree._Element, after: etree._Element) -> bool:
+    """Whether this version of teiprep wrote the TEI file; if another one did, let `before` say so too."""
+    path = f"{reading.TEI}teiHeader/{reading.TEI}encodingDesc/{reading.TEI}appInfo/{reading.TEI}application"
+    one, other = before.find(path), after.find(path)
+    if one is None or other is None or one.get("version") == (version := other.get("version", "")):
+        return True
+    one.set("version", version)
+    return False
+
+
+def _filled(
+    root: etree._Element, file: str, document: Document, record: bytes
+) -> tuple[Document | None, list[Finding]]:
+    """A document whose texts were blanked with the texts of its TEI, and which of them are not the encoded ones.
+
+    None if the TEI's texts are not as long as they were: then no more can be told.
+    """
+    lost = f"{document.source.file} cannot be restored: the sidecar has no texts, and those of the TEI were changed"
+    lengths = sidecar.flow_lengths(document.pieces, document.edits)
     found = reading.read(root)
     try:
-        texts = reading.flows_of(found, document, sidecar.flow_lengths(document.pieces, document.edits))
+        texts = reading.flows_of(found, document, lengths)
     except TeiprepError as error:
-        line_named = re.search(r"\bline (\d+)", error.message)
-        yield _mismatch(file, int(line_named[1]) if line_named else 1, str(error))
-        return
-    changed = list(_blanked_changes(found, texts, document, data) if is_blanked(document) else changes(found, document))
-    for line, said in changed:
-        yield _mismatch(file, line, f"{said}: the text was changed after it was encoded")
-    for line, said in (*displaced(found, document), *miscorrected(found, document)):
-        yield _mismatch(file, line, said)
-    if not changed and not _gives_back(replace(document, flows=tuple(Flow(*each) for each in texts.items()))):
-        yield _mismatch(file, 1, f"{document.source.file} cannot be restored from this TEI: its text was changed")
+        named = re.search(r"\bline (\d+)", error.message)
+        at = int(named[1]) if named else 1
+        return None, [Finding.at_line(file, at, "text-edited", error.message), _mismatch(file, 1, lost)]
+    findings = []
+    for flow, recorded in sidecar.fingerprints(record).items():
+        if said := locate(texts[flow], Fingerprint.parse(recorded)):
+            leaves = found.leaves.get(flow)
+            at, longer = next(lengthened(found, document, flow), (leaves[0].line if leaves else 1, ""))
+            said = f"{flow}: {said}" + (f"; {longer}" if longer else "")
+            findings.append(Finding.at_line(file, at, "text-edited", said))
+    filled = replace(document, flows=tuple(Flow(*each) for each in texts.items()))
+    if any(len(texts[name]) != length for name, length in lengths.items()):
+        return None, [*findings, _mismatch(file, 1, lost)]
+    if not gives_back(filled):
+        findings.append(_mismatch(file, 1, lost))
+    return filled, findings
 
 
-def _gives_back(document: Document) -> bool:
+def gives_back(document: Document) -> bool:
+    """Whether a document, with the texts that it has, gives the source back, byte for byte."""
     try:
         restored = sidecar.source_text(document).encode(document.source.encoding)
     except (UnicodeError, LookupError):
         return False
     return (len(restored), hashlib.sha256(restored).hexdigest()) == (document.source.bytes, document.source.sha256)
-
-
-def changes(found: reading.Reading, document: Document) -> Iterator[tuple[int, str]]:
-    """Each block of a TEI file that reads otherwise than in `document`: its line, and the first word that differs."""
-    for flow in document.reading_flows:
-        for leaf, block in zip(found.leaves.get(flow.id, ()), document.leaves[flow.id], strict=False):
-            if leaf.text != (text := document.quote(block)):
-                yield leaf.line, first_difference(leaf.text, text)
-
-
-def _blanked_changes(
-    found: reading.Reading, texts: Mapping[str, str], document: Document, data: bytes
-) -> Iterator[tuple[int, str]]:
-    """The same where the sidecar's texts were blanked: for each flow, what its fingerprint and its lengths tell."""
-    for flow, recorded in sidecar.fingerprints(data).items():
-        if said := locate(texts[flow], Fingerprint.parse(recorded)):
-            leaves = found.leaves.get(flow)
-            line, longer = next(lengthened(found, document, flow), (leaves[0].line if leaves else 1, ""))
-            yield line, f"{flow}: {said}" + (f"; {longer}" if longer else "")
-
-
-def lengthened(found: reading.Reading, document: Document, flow: str) -> Iterator[tuple[int, str]]:
-    """Each block of a flow that is not as long as recorded, which a sidecar with blanked texts knows too."""
-    for leaf, block in zip(found.leaves.get(flow, ()), document.leaves[flow], strict=False):
-        if more := len(leaf.text) - (block.end - block.start):
-            what = "paragraph" if block.type == "p" else block.type
-            words = textwrap.shorten(leaf.text, 40, placeholder=" …")
-            how = f"{abs(more)} character{'s' * (abs(more) > 1)} {'longer' if more > 0 else 'shorter'} than recorded"
-            yield leaf.line, f"the {what} at line {leaf.line} (“{words}”) is {how}"
-
-
-# --- points -----------------------------------------------------------------------------------------------------------
-
-
-def miscorrected(found: reading.Reading, document: Document) -> Iterator[tuple[int, str]]:
-    """Each correction that a TEI file does not show as a `choice` with what was printed: its line, and what is wrong.
-
-    A `choice` of somebody's own does no harm.
-    """
-    shown: dict[tuple[str, int], list[reading.Choice]] = defaultdict(list)
-    for choice in found.choices:
-        shown[choice.flow, choice.leaf].append(choice)
-    cut = {(point.flow, point.leaf, point.offset) for point in found.points}
-    cut |= {(tag.flow, tag.leaf, at) for tag in found.tags for at in (tag.start, tag.end)}
-    for flow in document.reading_flows:
-        corrections = document.corrections.get(flow.id, ())
-        for number, block in enumerate(document.leaves[flow.id] if corrections else ()):
-            low, high = (bisect_left(corrections, (at,)) for at in (block.start, block.end))
-            if low < high and _as_recorded(found, document, reading.Point("", flow.id, number, 0, None, None, 0)):
-                leaf = found.leaves[flow.id][number]
-                here = [
-                    each._replace(start=each.start - block.start, end=each.end - block.start)
-                    for each in corrections[low:high]
-                    # A mark-up that ends between two letters of it: no `choice` can be made.
-                    if all((flow.id, number, at - block.start) not in cut for at in range(each.start + 1, each.end))
-                ]
-                yield from _miscorrected(leaf, shown[flow.id, number], here)
-
-
-def _miscorrected(
-    leaf: reading.Leaf, choices: Sequence[reading.Choice], corrections: Sequence[Correction]
-) -> Iterator[tuple[int, str]]:
-    """The same for one leaf, in which the corrections count their offsets."""
-    starts = [choice.start for choice in choices]
-    within: dict[int, list[Correction]] = defaultdict(list)
-    for each in corrections:
-        k = bisect_right(starts, each.start) - 1
-        if k >= 0 and each.end <= choices[k].end:
-            within[k].append(each)
-        else:
-            before = leaf.text[max(0, each.start - 20) : each.end]
-            yield leaf.line, f"“…{before}” is a correction of “{each.original}”, but there is no choice"
-    for k, undone in within.items():
-        choice, text = choices[k], leaf.text[choices[k].start : choices[k].end]
-        if choice.sic != (meant := as_printed(text, choice.start, undone)):
-            yield choice.line, f"“{choice.sic}” is said to stand in the source for “{text}”, but “{meant}” does"
-
-
-_CALLED = {"ref": "reference", "pb": "page break", "cb": "column break", "lb": "line break", "anchor": "anchor"}
-
-
-def displaced(found: reading.Reading, document: Document) -> Iterator[tuple[int, str]]:
-    """Each note, break and anchor of an annotation that a TEI file lacks, has elsewhere, or has too many: line, words.
-
-    A paragraph that is not as long as recorded is told already; that all in it has moved is not told again.
-    """
-    ids = [point.id for point in found.points if point.id is not None]
-    if len(set(ids)) < len(ids):
-        return  # which of two it is cannot be told; `rules` tells that an id stands twice
-    named = {point.id: point for point in found.points if point.id is not None}
-    others = Counter(point[:4] for point in found.points if point.id is None)
-    lines = {point[:4]: point.line for point in found.points if point.id is None}
-    for point in _expected(found, document):
-        if point.id is None:
-            if others[point[:4]]:
-                others[point[:4]] -= 1
-            elif _as_recorded(found, document, point):
-                yield _line_of_leaf(found, point), f"the {_called(point)} {_where(found, point)} is missing"
-            continue
-        there = named.pop(point.id, None)
-        if there is None:
-            yield _line_of_leaf(found, point), f"the {_called(point)} is missing; it belongs {_where(found, point)}"
-        elif (there.name, there.n or "") != (point.name, point.n or ""):
-            meant = f"<{point.name}> with the number “{point.n or ''}”"
-            yield there.line, f"{point.id} is a <{there.name}> with the number “{there.n or ''}”, not a {meant}"
-        elif there[:4] != point[:4] and all(_as_recorded(found, document, each) for each in (there, point)):
-            said = f"the {_called(point)} stands {_where(found, there)}, but belongs {_where(found, point)}"
-            yield there.line, said
-    for point in named.values():
-        if point.name != "anchor":  # somebody's own anchor does no harm
-            yield point.line, f"the sidecar knows no {_called(point)}"
-    for (name, flow, leaf, offset), count in others.items():
-        point = reading.Point(name, flow, leaf, offset, None, None, lines[name, flow, leaf, offset])
-        if count and name != "anchor" and _as_recorded(found, document, point):
-            yield point.line, f"the sidecar knows no {_called(point)} {_where(found, point)}"
-
-
-def _expected(found: reading.Reading, document: Document) -> Iterator[reading.Point]:
-    """The points that a TEI file of the document has; of the anchors those for what stands in its standOff."""
-    starts = {flow.id: [leaf.start for leaf in document.leaves[flow.id]] for flow in document.reading_flows}
-
-    def point(name: str, id_: str | None, n: str | None, flow: str, at: int, clings: int) -> reading.Point:
-        """Inside a leaf at its own offset; else in the gap, or if it clings in the leaf before (-1) or after it (1)."""
-        leaves = document.leaves[flow]
-        after = bisect_left(starts.get(flow, ()), at)  # the first leaf that does not begin before the offset
-        inside = after > 0 and at < leaves[after - 1].end
-        if inside or (clings and after and (clings < 0 or after == len(leaves))):
-            leaf = leaves[after - 1]
-            return reading.Point(name, flow, after - 1, min(at, leaf.end) - leaf.start, id_, n, 0)
-        return reading.Point(name, flow, after, 0, id_, n, 0)
-
-    for note in document.notes:
-        clings = -1 if note.anchored or note.flow is None else 0
-        yield point("ref" if note.flow is None else "note", note.id, note.n, note.at_flow, note.at, clings)
-    for each in document.breaks:
-        bears = each.type in {"pb", "cb"}
-        yield point(each.type, each.id if bears else None, each.n if bears else None, each.flow, each.offset, 0)
-    if found.apart:
-        for annotation in document.annotations:
-            if annotation.id in found.apart:
-                yield point("anchor", f"{annotation.id}.start", None, annotation.flow, annotation.start, 1)
-                yield point("anchor", f"{annotation.id}.end", None, annotation.flow, annotation.end, -1)
-
-
-def _as_recorded(found: reading.Reading, document: Document, point: reading.Point) -> bool:
-    """Whether the leaf of a point is as long as it was, so that offsets in it mean something."""
-    leaves, blocks = found.leaves.get(point.flow, ()), document.leaves[point.flow]
-    if point.leaf >= min(len(leaves), len(blocks)):
-        return True
-    block = blocks[point.leaf]
-    return len(leaves[point.leaf].text) == block.end - block.start
-
-
-def _line_of_leaf(found: reading.Reading, point: reading.Point) -> int:
-    leaves = found.leaves.get(point.flow)
-    return leaves[min(point.leaf, len(leaves) - 1)].line if leaves else 1
-
-
-def _called(point: reading.Point) -> str:
-    return f"{_CALLED.get(point.name, point.name)} {point.id or ''}".rstrip()
-
-
-def _where(found: reading.Reading, point: reading.Point) -> str:
-    """A place in words: after the last words before it, or before the first ones of its leaf."""
-    leaves = found.leaves.get(point.flow, ())
-    if point.leaf >= len(leaves):
-        return f"at the end of {point.flow}"
-    text = leaves[point.leaf].text
-    before, behind = (
-        text[max(0, point.offset - 60) : point.offset].split(),
-        text[point.offset : point.offset + 60].split(),
-    )
-    here = f"after “{' '.join(before[-3:])}”" if before else f"before “{' '.join(behind[:3])}”"
-    return f"{here} (line {leaves[point.leaf].line})"
 
 
 def _mismatch(file: str, line: int, message: str) -> Finding:
@@ -304,16 +226,34 @@ def _reference() -> jsonschema.Draft202012Validator:
 def _schema_findings(data: bytes, file: str) -> Iterator[Finding]:
     """What the reference validator says; it is slow, and asked only when the fast one has said no."""
     found = False
-    for error in _reference().iter_errors(sidecar.parse(data)):
+    try:
+        for error in _reference().iter_errors(sidecar.parse(data)):
+            found = True
+            path = list(error.absolute_path)
+            meant = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+            said = f"{_words(path)}: {textwrap.shorten(error.message, 160, placeholder=' …')}"
+            yield Finding.at_line(
+                file, _line(data, path), "sidecar-schema", f"{said} ({meant})" if meant and path else said
+            )
+    except RecursionError:
         found = True
-        path = list(error.absolute_path)
-        meant = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
-        said = f"{_words(path)}: {textwrap.shorten(error.message, 160, placeholder=' …')}"
-        yield Finding.at_line(
-            file, _line(data, path), "sidecar-schema", f"{said} ({meant})" if meant and path else said
-        )
+        yield Finding.at_line(file, 1, "sidecar-schema", "lists or objects stand in one another, hundreds deep")
     if not found:
-        yield Finding.at_line(file, 1, "sidecar-schema", "a number is written with a decimal point; offsets have none")
+        said = "a number has a decimal point or is too large; offsets are whole numbers"
+        yield Finding.at_line(file, 1, "sidecar-schema", said)
+
+
+def _twice(data: bytes, file: str) -> Iterator[Finding]:
+    """A key that stands twice in one object: of such programs read the one or the other (RFC 8259, section 4)."""
+    twice: list[str] = []
+
+    def seen(pairs: list[tuple[str, Any]]) -> None:
+        if len({key for key, _ in pairs}) < len(pairs):
+            twice.extend(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+
+    json.loads(data, object_pairs_hook=seen)
+    for key in dict.fromkeys(twice):
+        yield Finding.at_line(file, 1, "sidecar-malformed", f"the key “{key}” stands twice in one object")
 
 
 def _words(path: Sequence[str | int]) -> str:

@@ -6,6 +6,8 @@ which there is something to say is read once more by expat, which knows the plac
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # places only: what is dangerous, lxml has refused before
@@ -19,7 +21,11 @@ from .report import SEVERITIES, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .raw import RawLines
     from .report import Part, Remark
+
+#: What stands for one character of a text in a file, or for none.
+_CHARACTER = re.compile(r"(?P<none><!--.*?-->|<\?.*?\?>|<!\[CDATA\[|\]\]>)|&[^;<]*;|\r\n|.", re.DOTALL)
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
@@ -31,11 +37,12 @@ class Locator:
         self._root = root
         self._data = data
 
-    def findings(self, remarks: Iterable[Remark], file: str) -> Iterator[Finding]:
-        """Each remark with its place in the file; the severity is the usual one of its code."""
+    def findings(self, remarks: Iterable[Remark], file: str, raw: RawLines | None = None) -> Iterator[Finding]:
+        """Each remark with its place in the file, and by `raw` in the raw file; the severity is the usual one."""
         for node, code, message, part in remarks:
             line, column = self.place(node, part)
-            yield Finding(file, line, column, SEVERITIES.get(code, "error"), code, message, path_of(node))
+            source = raw.place(node, part) if raw is not None else ""
+            yield Finding(file, line, column, SEVERITIES.get(code, "error"), code, message, path_of(node), source)
 
     def place(self, node: etree._Element, part: Part = "tag") -> tuple[int, int]:
         """Line and column of a part of an element, both from 1; (sourceline, 0) if expat cannot read the file.
@@ -48,6 +55,40 @@ class Locator:
             return node.sourceline or 1, 0
         return places[number][part]
 
+    def character(self, node: etree._Element, part: Part, offset: int) -> tuple[int, int]:
+        """Line and column of the character `offset` of a text, in which comments do not count; as `place` otherwise."""
+        line, column = self.place(node, part)
+        said = (node.tail if part == "tail" else node.text) or ""
+        following = node.getnext() if part == "tail" else next(iter(node), None)
+        while following is not None and not isinstance(following.tag, str):
+            said += following.tail or ""
+            following = following.getnext()
+        ahead = offset - (len(said) - len(said.lstrip()))
+        if part not in {"text", "tail"} or not column or ahead <= 0 or not said.strip():
+            return line, column
+        start = self._line_starts[line - 1] + column - 1
+        for match in _CHARACTER.finditer(self._text, start):
+            if match.lastgroup == "none":
+                continue
+            if ahead == 0:
+                start = match.start()
+                break
+            ahead -= 1
+        line = bisect_right(self._line_starts, start)
+        return line, start - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _text(self) -> str:
+        encoding = self._root.getroottree().docinfo.encoding or "utf-8"
+        try:
+            return self._data.decode(encoding if not self._data.startswith(b"\xef\xbb\xbf") else "utf-8-sig")
+        except (LookupError, UnicodeError):
+            return ""
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(end.end() for end in re.finditer(r"\r\n?|\n", self._text))]
+
     @cached_property
     def _numbers(self) -> dict[etree._Element, int]:
         return {node: number for number, node in enumerate(self._root.iter(etree.Element))}
@@ -58,11 +99,6 @@ class Locator:
         places: list[dict[Part, tuple[int, int]]] = []
         open_: list[int] = []
         waiting: tuple[int, Part] | None = None  # the text that would begin here
-        encoding = self._root.getroottree().docinfo.encoding or "utf-8"
-        try:
-            text = self._data.decode(encoding if not self._data.startswith(b"\xef\xbb\xbf") else "utf-8-sig")
-        except (LookupError, UnicodeError):
-            return places
         parser = expat.ParserCreate("utf-8")
         parser.buffer_text = False
 
@@ -100,7 +136,7 @@ class Locator:
         parser.EndElementHandler = end
         parser.CharacterDataHandler = characters
         try:
-            parser.Parse(text.encode("utf-8", "surrogatepass"), True)  # noqa: FBT003 - expat takes no names
+            parser.Parse(self._text.encode("utf-8", "surrogatepass"), True)  # noqa: FBT003 - expat takes no names
         except expat.ExpatError:
             places.clear()
         return places

@@ -28,6 +28,8 @@ Part = Literal["tag", "text", "tail", "end"]
 #: What is no error; the settings may say otherwise.
 SEVERITIES: dict[str, Severity] = {
     "sidecar-missing": "warning",
+    "text-edited": "warning",
+    "markup-edited": "info",
     "chain-one-way": "warning",
     "date-mixed": "warning",
     "note-sequence": "warning",
