@@ -288,6 +288,14 @@ def test_without_a_digest_the_words_decide(letter):
     ]
 
 
+@pytest.mark.parametrize("texts", [True, False])
+def test_elements_without_end_are_a_finding(letter, texts):
+    text = changed(letter, ("at the inn", f"at {'<quote>' * 1500}the{'</quote>' * 1500} inn"))
+    found = findings(letter, text, letter.sidecar if texts else blanked(letter.sidecar))
+    assert [each.code for each in found] == ["sidecar-mismatch"]
+    assert "a thousand deep" in found[0].message
+
+
 def test_a_sidecar_from_which_no_tei_can_be_made(letter):
     record = orjson.loads(letter.sidecar)
     opener = next(each for each in record["blocks"] if each["type"] == "opener")
