@@ -63,6 +63,13 @@ def test_the_same_words_about_many_files_are_told_of_the_first_few():
     assert len(json.loads(as_json(report))["files"]) == 100
 
 
+def test_the_same_words_about_other_places_are_told():
+    names = tuple(f"{number:03}.xml" for number in range(9))
+    places = [Finding(name, line, 1, "error", "grammar", "no", f"/TEI/p[{line}]") for name in names for line in (1, 2)]
+    report = Report(names, (*places, Finding("008.xml", 3, 1, "error", "grammar", "no", "/TEI/p[3]")))
+    assert len([line for line in as_text(report) if "error grammar no" in line]) == 7
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

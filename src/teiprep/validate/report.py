@@ -150,17 +150,19 @@ class Report:
 def as_text(report: Report, *, colour: bool = False) -> Iterator[str]:
     """For people, editors and grep: a line for each finding, the counts by code if there is much, and the verdict.
 
-    Of what is said in the same words of many files, the first few are told.
+    Of what is said in the same words of the same XPath in many files, the first few are told.
     """
-    told: Counter[tuple[Severity, str, str]] = Counter()
+    same: dict[tuple[str, ...], dict[str, int]] = {}  # what is said where → the files in order, numbered
     for each in report.findings:
-        words = each.severity, each.code, each.message
-        told[words] += 1
-        if each.more or each.path or told[words] <= _SAME:
+        files = same.setdefault((each.code, each.message, each.path), {})
+        files.setdefault(each.file, len(files))
+    for each in report.findings:
+        files = same[each.code, each.message, each.path]
+        if each.more or files[each.file] < _SAME:
             yield _line(each, colour=colour)
-        elif told[words] == _SAME + 1:
-            left = sum(words == (one.severity, one.code, one.message) for one in report.findings) - _SAME
-            yield f"… and {_number(left, 'file')} more of which the same is said ({each.code})"
+        elif files[each.file] == _SAME:
+            yield f"… and {_number(len(files) - _SAME, 'file')} more of which the same is said ({each.code})"
+            files[each.file] += 1  # once, even if this file has it twice
     counts = [(severity, code, count) for severity, codes in report.counts().items() for code, count in codes.items()]
     if sum(count for *_, count in counts) > _SAME:
         width = len(str(max(count for *_, count in counts)))
