@@ -131,6 +131,9 @@ def check_raw(
             said = f"its source, {name}, lies outside of {folder.as_posix()} and was not read"
             yield Finding.at_line(file, 1, "raw-missing", said)
             return
+        if path.exists() and not path.is_file():  # reading from a pipe would never end
+            yield Finding.at_line(file, 1, "raw-missing", f"{shown} is no file and was not read")
+            return
         data = path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         why = "" if isinstance(error, FileNotFoundError) else f" ({getattr(error, 'strerror', None) or error})"
