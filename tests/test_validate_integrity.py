@@ -4,7 +4,6 @@ import copy
 import itertools
 import random
 import re
-import time
 from collections import Counter
 from dataclasses import replace
 
@@ -218,17 +217,13 @@ def test_whatever_is_different_is_told(one, other):
         assert etree.tostring(first, method="c14n") == etree.tostring(second, method="c14n")
 
 
-def test_the_time_grows_with_the_length():
-    def seconds(count):
-        chance = random.Random(1)
-        words = [f"w{chance.randrange(3000)}" for _ in range(count)]
-        new = ["zonk" if k % 40 == 0 else word for k, word in enumerate(words)]
-        trees = [etree.fromstring(f"<p>{' '.join(each)}</p>") for each in (words, new)]
-        start = time.perf_counter()
-        assert len(list(edits(*trees))) == count // 40
-        return time.perf_counter() - start
-
-    assert seconds(64_000) < 12 * seconds(16_000)
+def test_many_edits_in_a_long_text_come_to_an_end():
+    """Whoever compared each word with each other one would take hours."""
+    chance = random.Random(1)
+    words = [f"w{chance.randrange(3000)}" for _ in range(200_000)]
+    new = ["zonk" if k % 40 == 0 else word for k, word in enumerate(words)]
+    one, other = (etree.fromstring(f"<p>{' '.join(each)}</p>") for each in (words, new))
+    assert len(list(edits(one, other))) == 5000
 
 
 words = st.lists(st.sampled_from(["the", "ferry", "is", "late"]), max_size=40)
@@ -401,7 +396,7 @@ def test_a_raw_file_that_is_missing(letter, tmp_path):
     )
     assert found.severity == "error"
     (tmp_path / "letter.txt").mkdir()
-    assert "directory" in against(letter, tmp_path)[0].message
+    assert "is no file" in against(letter, tmp_path)[0].message
 
 
 @pytest.mark.parametrize("name", ["../secret.txt", "/etc/hostname", "a/../../secret.txt", "link.txt", "nul\0.txt"])

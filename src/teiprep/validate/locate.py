@@ -1,7 +1,7 @@
 """Where an element stands in its file: line, column, XPath.
 
-libxml2 keeps no columns, of a start tag over several lines only the last one, and no line beyond 65,535. So a file of
-which there is something to say is read once more by expat, which knows the place of everything.
+libxml2 keeps no columns, of a start tag over several lines only the last one, and no line beyond 65,535. So of a file
+of which there is something to say the tags are looked for once more; that it is well-formed is known.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
-from xml.parsers import expat  # places only: what is dangerous, lxml has refused before
 
 from lxml import etree
 
@@ -30,6 +29,25 @@ _CHARACTER = re.compile(r"(?P<none><!--.*?-->|<\?.*?\?>|<!\[CDATA\[|\]\]>)|&[^;<
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
+#: Tags, and what may look like one inside.
+_MARKUP = re.compile(
+    r"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>|!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|(?P<end>/[^>]*>)"
+    r"""|(?P<start>[^!?/>"'][^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*>))""",
+    re.DOTALL,
+)
+_NO_TEXT = re.compile(r"(?:[ \t\r\n]|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[|\]\]>)*", re.DOTALL)
+
+
+class _Tags:
+    """Offsets of the tags of an element: of its start tag, behind that, of its end tag, behind that."""
+
+    __slots__ = ("behind", "end", "inside", "start")
+
+    def __init__(self, start: int, inside: int) -> None:
+        self.start = self.end = start
+        self.inside = self.behind = inside
+
+
 class Locator:
     """The places of the elements of one file, which lxml has parsed into the tree of `root` from `data`."""
 
@@ -45,15 +63,24 @@ class Locator:
             yield Finding(file, line, column, SEVERITIES.get(code, "error"), code, message, path_of(node), source)
 
     def place(self, node: etree._Element, part: Part = "tag") -> tuple[int, int]:
-        """Line and column of a part of an element, both from 1; (sourceline, 0) if expat cannot read the file.
+        """Line and column of a part of an element, both from 1; (sourceline, 0) if that cannot be told.
 
-        Of a text the place of its first character that is no white space, or of its first if there is none other.
+        Of a text the place of its first character that is no white space; if there is none, of the tag before it.
         """
-        places = self._places
         number = self._numbers.get(node)
-        if number is None or number >= len(places):
+        if number is None or number >= len(self._tags):
             return node.sourceline or 1, 0
-        return places[number][part]
+        tags = self._tags[number]
+        if part in {"tag", "end"}:
+            return self._line_and_column(tags.start if part == "tag" else tags.end)
+        tag, behind = (tags.start, tags.inside) if part == "text" else (tags.end, tags.behind)
+        said = _NO_TEXT.match(self._text, behind)
+        first = said.end() if said else behind
+        return self._line_and_column(tag if self._text[first : first + 1] in {"", "<"} else first)
+
+    def _line_and_column(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
 
     def character(self, node: etree._Element, part: Part, offset: int) -> tuple[int, int]:
         """Line and column of the character `offset` of a text, in which comments do not count; as `place` otherwise."""
@@ -74,8 +101,7 @@ class Locator:
                 start = match.start()
                 break
             ahead -= 1
-        line = bisect_right(self._line_starts, start)
-        return line, start - self._line_starts[line - 1] + 1
+        return self._line_and_column(start)
 
     @cached_property
     def _text(self) -> str:
@@ -94,52 +120,23 @@ class Locator:
         return {node: number for number, node in enumerate(self._root.iter(etree.Element))}
 
     @cached_property
-    def _places(self) -> list[dict[Part, tuple[int, int]]]:
-        """For each element in the order of the file where its parts begin."""
-        places: list[dict[Part, tuple[int, int]]] = []
-        open_: list[int] = []
-        waiting: tuple[int, Part] | None = None  # the text that would begin here
-        parser = expat.ParserCreate("utf-8")
-        parser.buffer_text = False
-
-        def here() -> tuple[int, int]:
-            return parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-
-        def start(_: str, __: object) -> None:
-            nonlocal waiting
-            place = here()
-            places.append(dict.fromkeys(("tag", "text", "tail", "end"), place))
-            open_.append(len(places) - 1)
-            waiting = (open_[-1], "text")
-
-        def end(_: str) -> None:
-            nonlocal waiting
-            number = open_.pop()
-            places[number]["end"] = places[number]["tail"] = here()
-            waiting = (number, "tail")
-
-        def characters(said: str) -> None:
-            nonlocal waiting
-            if waiting is None or not said.strip():
-                return
-            line, column = here()
-            before = said[: len(said) - len(said.lstrip())]
-            if "\n" in before:
-                line, column = line + before.count("\n"), len(before) - before.rfind("\n")
-            else:
-                column += len(before)
-            number, part = waiting
-            places[number][part] = (line, column)
-            waiting = None
-
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = characters
-        try:
-            parser.Parse(self._text.encode("utf-8", "surrogatepass"), True)  # noqa: FBT003 - expat takes no names
-        except expat.ExpatError:
-            places.clear()
-        return places
+    def _tags(self) -> list[_Tags]:
+        """The tags of each element, in the order of the file."""
+        found: list[_Tags] = []
+        open_: list[_Tags] = []
+        for match in _MARKUP.finditer(self._text):
+            kind = match.lastgroup
+            if kind == "start":
+                tags = _Tags(match.start(), match.end())
+                found.append(tags)
+                if match[0].endswith("/>"):
+                    tags.end, tags.behind = match.span()
+                else:
+                    open_.append(tags)
+            elif kind == "end" and open_:
+                tags = open_.pop()
+                tags.end, tags.behind = match.span()
+        return found
 
 
 def path_of(node: etree._Element) -> str:
