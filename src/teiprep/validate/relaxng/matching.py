@@ -420,10 +420,12 @@ def _from(pattern: Pattern, name: str) -> Pattern:
                     return folded(group, [found, *row[place + 1 :]])
         case Interleave():
             row = pattern.row()
+            found_in = [(place, _from(each, name)) for place, each in enumerate(row)]
             return choice(
                 [
-                    folded(interleave, [*row[:place], _from(each, name), *row[place + 1 :]])
-                    for place, each in enumerate(row)
+                    folded(interleave, [*row[:place], found, *row[place + 1 :]])
+                    for place, found in found_in
+                    if found is not NOT_ALLOWED
                 ]
             )
         case OneOrMore():

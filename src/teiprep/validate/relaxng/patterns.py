@@ -360,15 +360,21 @@ class Interleave(_Pair):
 
 
 def _after_any(
-    pair: _Pair, make: Callable[[Pattern, Pattern], Pattern], after: Callable[[Pattern], Pattern]
+    pair: Group | Interleave, make: Callable[[Pattern, Pattern], Pattern], after: Callable[[Pattern], Pattern]
 ) -> Pattern:
     """What is left of a pair if what was read may belong to any of its row."""
-    row = pair.row()
     found = []
-    for place, each in enumerate(row):
-        left = after(each)
+    before: list[Pattern] = []
+    at: Pattern = pair
+    while type(at) is type(pair):
+        left = after(at.one)
         if left is not NOT_ALLOWED:
-            found.append(folded(make, [*row[:place], left, *row[place + 1 :]]))
+            found.append(folded(make, [*before, left, at.other]))
+        before.append(at.one)
+        at = at.other
+    left = after(at)
+    if left is not NOT_ALLOWED:
+        found.append(folded(make, [*before, left]))
     return choice(found)
 
 
