@@ -128,8 +128,8 @@ FACETS = [
 ]  # fmt: skip
 VALUE_OF = [
     ("date", "2023-02-28"), ("decimal", "1.5"), ("integer", "1"), ("boolean", "true"), ("double", "NaN"),
-    ("float", "INF"), ("string", "a b"), ("token", "a b"), ("normalizedString", "a b"), ("hexBinary", "0a"), ("anyURI", "#a"),
-    ("gYear", "2023"), ("duration", "P1Y"), ("NMTOKENS", "a b"),
+    ("float", "INF"), ("string", "a b"), ("token", "a b"), ("normalizedString", "a b"), ("hexBinary", "0a"),
+    ("anyURI", "#a"), ("gYear", "2023"), ("duration", "P1Y"), ("NMTOKENS", "a b"),
 ]  # fmt: skip
 
 
@@ -186,8 +186,8 @@ PATTERNS = [
 ]  # fmt: skip
 NO_PATTERNS = [
     "a??", "a*?", "a++", "a{,3}", "a{2", "(?:a)", "(?i)a", "[a", "]", "}", "{", "[]", "[a-[b]c]", r"[\d-z]", r"[a-\d]",
-    "a**", "[[a]]", r"\1", r"\b", r"\x41", "(a", "a)", "*", r"\p{L", r"\p{Foo}", r"\p{IsFoo}", r"\pL", "[z-a]", "a{2,1}",
-    "|*", "(+)",
+    "a**", "[[a]]", r"\1", r"\b", r"\x41", "(a", "a)", "*", r"\p{L", r"\p{Foo}", r"\p{IsFoo}", r"\pL", "[z-a]",
+    "a{2,1}", "|*", "(+)",
 ]  # fmt: skip
 
 

@@ -228,9 +228,8 @@ def _holds(compare: Callable[[Any, Any], bool], one: Any, other: Any) -> bool:
         apart = one.seconds - other.seconds
         return (one.zoned == other.zoned or abs(apart) > _FAR) and bool(compare(apart, 0))
     if isinstance(one, _Duration):
-        return all(compare(one.since(*start), other.since(*start)) for start in _MEASURED_FROM) and (
-            len({one.since(*start) > other.since(*start) for start in _MEASURED_FROM}) == 1
-        )
+        apart = [one.since(*start) - other.since(*start) for start in _MEASURED_FROM]
+        return (min(apart) > 0 or max(apart) < 0) and bool(compare(apart[0], 0))
     return bool(compare(one, other))
 
 

@@ -381,8 +381,10 @@ class _Walk:
                 self.found.append(Mistake("element", node, state))
             frame.excused = True
         alone = self.schema.named(name)
+        if alone is None or alone.content is NOT_ALLOWED:
+            return None
         # Without a state behind it: the parent goes on as if it were not there.
-        return None if alone is None else Opening((alone,), State.of([(alone, alone.content)]), state or _NOWHERE)
+        return Opening((alone,), State.of([(alone, alone.content)]), state or _NOWHERE)
 
     def _tag(self, node: etree._Element, state: State, names: Iterable[str], values: Iterable[str]) -> State | None:
         """Read the attributes of a start tag one by one, and tell what is wrong with them."""
