@@ -22,8 +22,10 @@ class _Nothing(etree.Resolver):
         return self.resolve_string(" ", context)
 
 
-def parser(*, huge: bool = False, encoding: str | None = None) -> etree.XMLParser:
+def parser(*, huge: bool = False, encoding: str | None = None, comments: bool = True) -> etree.XMLParser:
     """A parser for one file: no DTD, no entity, no XInclude, no network. `encoding` overrides what the file says.
+
+    Comments and processing instructions are left out unless `comments`.
 
     Entities stay in the tree as nodes. Unless `huge`, elements may nest 256 deep, and one text or attribute value may
     have 10 million bytes. Entities in attributes can never make more than a few times the file.
@@ -34,6 +36,8 @@ def parser(*, huge: bool = False, encoding: str | None = None) -> etree.XMLParse
         no_network=True,
         load_dtd=False,
         huge_tree=huge,
+        remove_comments=not comments,
+        remove_pis=not comments,
         # A duplicate xml:id is for the rules to name, not for the parser to stumble over.
         collect_ids=False,
     )

@@ -55,8 +55,8 @@ def check_paths(
 
     All TEI is checked by the RELAX NG grammar of the settings, else each file by the one that it names itself, or by
     the project's own; and by the Schematron rules of the settings. Of TEI that teiprep made the sources are compared
-    too, if they are in the folder `raw`. Of one kind of finding, `most` are told for each file. `jobs` processes work at
-    once (by default as many as there is work for); `progress` is told how many files of all are done. The path `-`
+    too, if they are in the folder `raw`. Of one kind of finding, `most` are told for each file. `jobs` processes work
+    at once (by default as many as there is work for); `progress` is told how many files of all are done. The path `-`
     means `standard_input`. The findings are sorted by file and line, whatever the number of jobs.
 
     Raises ConfigError for a path that does not exist or holds nothing to check, for a schema that cannot be used, and

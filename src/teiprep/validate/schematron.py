@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lxml import etree
 
 from teiprep.diagnostics import ConfigError
+from teiprep.tei.parsing import parser
 
 from .report import Remark
 
@@ -175,8 +176,7 @@ def load(path: Path) -> Schematron:
         said = "Schematron needs the library elementpath, which is not installed"
         raise ConfigError(f"{path}: {said}", hint=_HINT) from None
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-        root = etree.parse(path, parser).getroot()
+        root = etree.fromstring(path.read_bytes(), parser(comments=False))
     except OSError as error:
         raise ConfigError(f"the Schematron schema {path} cannot be read: {error.strerror or error}") from None
     except etree.LxmlError as error:

@@ -196,6 +196,9 @@ class State:
 
     def holds(self, text: str) -> tuple[Element, ...]:
         """The definitions that are fulfilled by an element that holds nothing but this text."""
+        if not self.data:  # then it does not matter which text
+            worded = self.after_text().matched
+            return worded if worded == self.blank or text.strip(_SPACE) else self.blank
         # White space alone counts as nothing, or as what it is.
         blank = not text.strip(_SPACE)
         return tuple(
@@ -206,7 +209,7 @@ class State:
     def blank(self) -> tuple[Element, ...]:
         """The definitions that are fulfilled by an element that holds nothing; in mixed content, or just text."""
         if self._blank is None:
-            self._blank = self.holds("")
+            self._blank = tuple(by for by, each in self.parts if by is not None and (each.nullable or each.matches("")))
         return self._blank
 
 
@@ -289,33 +292,20 @@ class _Walk:
 
     def enter(self, node: etree._Element, frame: _Frame) -> _Frame | None:
         """Read a start tag; and the whole element, if it holds no others: then the answer is None."""
-        state = frame.state
-        opening = state.opening(str(node.tag)) if state is not None else None
+        state, name = frame.state, str(node.tag)
+        opening = (state.openings.get(name) or state.opening(name)) if state is not None else None
         if opening is None:
             opening = self._misplaced(node, frame)
-        within = opening.within if opening is not None else None
-        if within is not None:
-            names = tuple(node.keys())
-            values: list[str] = node.values() if len(names) < _MANY else _ALL_VALUES(node)
-            shape = within.shape(names)
-            if shape is not None:
-                for attribute, value in zip(shape.attributes, values, strict=True):
-                    if not attribute.allows(value):
-                        within = self._tag(node, within, names, values)
-                        break
-                else:
-                    within = shape.within
-            else:
-                within = self._tag(node, within, names, values)
-        inner = _Frame(node, within, opening)
+        within = self._tag(node, opening.within) if opening is not None else None
         if not len(node):
-            self._leaf(node.text or "", inner, frame)
+            self._leaf(node, node.text, within, opening, frame)
             return None
-        first = node[0]
-        if not isinstance(first.tag, str) and next(node.iterchildren(etree.Element), None) is None:
+        if not isinstance(node[0].tag, str) and next(node.iterchildren(etree.Element), None) is None:
             # Comments part its text, which is one all the same.
-            self._leaf((node.text or "") + "".join(child.tail or "" for child in node), inner, frame)
+            text = (node.text or "") + "".join(child.tail or "" for child in node)
+            self._leaf(node, text, within, opening, frame)
             return None
+        inner = _Frame(node, within, opening)
         if node.text:
             self.text(None, node.text, inner)
         return inner
@@ -339,21 +329,24 @@ class _Walk:
             frame.told = True
             self.found.append(Mistake("text", frame.node, state, behind=behind))
 
-    def _leaf(self, text: str, inner: _Frame, frame: _Frame) -> None:
+    def _leaf(
+        self, node: etree._Element, text: str | None, state: State | None, opening: Opening | None, frame: _Frame
+    ) -> None:
         """Read all of an element that holds no other."""
-        state = inner.state
-        if state is not None:
+        if state is not None and opening is not None:
             matched = state.holds(text) if text and not state.mixed else state.blank
-            kind: Kind = "incomplete"
-            if not matched:
+            if matched and matched == opening.definitions and frame.state is not None:
+                frame.state = opening.after
+            else:
+                kind: Kind = "incomplete"
                 if state.data:
                     kind = "content"
-                elif text.strip(_SPACE) and not state.after_text().parts:
+                elif text and text.strip(_SPACE) and not state.after_text().parts:
                     kind = "text"
-            self._close(inner, matched, kind, frame)
-        tail = inner.node.tail
+                self._close(_Frame(node, state, opening), matched, kind, frame)
+        tail = node.tail
         if tail:
-            self.text(inner.node, tail, frame)
+            self.text(node, tail, frame)
 
     def _close(self, inner: _Frame, matched: tuple[Element, ...], kind: Kind, frame: _Frame) -> None:
         """Go on in the parent behind an element that was read by `matched`."""
@@ -386,8 +379,19 @@ class _Walk:
         # Without a state behind it: the parent goes on as if it were not there.
         return Opening((alone,), State.of([(alone, alone.content)]), state or _NOWHERE)
 
-    def _tag(self, node: etree._Element, state: State, names: Iterable[str], values: Iterable[str]) -> State | None:
-        """Read the attributes of a start tag one by one, and tell what is wrong with them."""
+    def _tag(self, node: etree._Element, state: State) -> State:
+        """Read the attributes of a start tag, and tell what is wrong with them; the state behind it."""
+        names = tuple(node.keys())
+        shape = state.shape(names)
+        if not names and shape is not None:
+            return shape.within
+        values: list[str] = node.values() if len(names) < _MANY else _ALL_VALUES(node)
+        if shape is not None and all(map(Attribute.allows, shape.attributes, values)):
+            return shape.within
+        return self._one_by_one(node, state, names, values)
+
+    def _one_by_one(self, node: etree._Element, state: State, names: Iterable[str], values: Iterable[str]) -> State:
+        """The same where it depends on the values, or where one is wrong."""
         for name, value in zip(names, values, strict=True):
             known = [(by, pattern, attributes_of(pattern, name)) for by, pattern in state.parts]
             if not any(found for *_, found in known):

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from teiprep.diagnostics import ConfigError
+from teiprep.tei.parsing import parser
 
 from . import datatypes
 from .names import NONE, NameClass, any_name, clark, in_namespace
@@ -158,12 +159,8 @@ class Schema:
             data = place.read_bytes()
         except OSError as error:
             raise ConfigError(f"the schema {path} cannot be read: {error.strerror or error}", hint=_HINT) from error
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False,
-            remove_comments=True, remove_pis=True,
-        )  # fmt: skip
         try:
-            root = etree.fromstring(data, parser, base_url=place.as_uri())
+            root = etree.fromstring(data, parser(comments=False), base_url=place.as_uri())
         except etree.XMLSyntaxError as error:
             raise ConfigError(f"{path}:{error.lineno or 1}: the schema is no XML: {error.msg}", hint=_HINT) from error
         if next(root.iter(etree.Entity), None) is not None:
