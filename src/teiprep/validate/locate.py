@@ -38,16 +38,6 @@ _MARKUP = re.compile(
 _NO_TEXT = re.compile(r"(?:[ \t\r\n]|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[|\]\]>)*", re.DOTALL)
 
 
-class _Tags:
-    """Offsets of the tags of an element: of its start tag, behind that, of its end tag, behind that."""
-
-    __slots__ = ("behind", "end", "inside", "start")
-
-    def __init__(self, start: int, inside: int) -> None:
-        self.start = self.end = start
-        self.inside = self.behind = inside
-
-
 class Locator:
     """The places of the elements of one file, which lxml has parsed into the tree of `root` from `data`."""
 
@@ -70,10 +60,10 @@ class Locator:
         number = self._numbers.get(node)
         if number is None or number >= len(self._tags):
             return node.sourceline or 1, 0
-        tags = self._tags[number]
+        start, inside, end, behind = self._tags[number]
         if part in {"tag", "end"}:
-            return self._line_and_column(tags.start if part == "tag" else tags.end)
-        tag, behind = (tags.start, tags.inside) if part == "text" else (tags.end, tags.behind)
+            return self._line_and_column(start if part == "tag" else end)
+        tag, behind = (start, inside) if part == "text" else (end, behind)
         said = _NO_TEXT.match(self._text, behind)
         first = said.end() if said else behind
         return self._line_and_column(tag if self._text[first : first + 1] in {"", "<"} else first)
@@ -120,22 +110,21 @@ class Locator:
         return {node: number for number, node in enumerate(self._root.iter(etree.Element))}
 
     @cached_property
-    def _tags(self) -> list[_Tags]:
-        """The tags of each element, in the order of the file."""
-        found: list[_Tags] = []
-        open_: list[_Tags] = []
-        for match in _MARKUP.finditer(self._text):
+    def _tags(self) -> list[list[int]]:
+        """For each element, in the order of the file, the offsets of its start tag, of its end tag, and behind each."""
+        found: list[list[int]] = []
+        open_: list[list[int]] = []
+        text = self._text
+        for match in _MARKUP.finditer(text):
             kind = match.lastgroup
             if kind == "start":
-                tags = _Tags(match.start(), match.end())
+                start, inside = match.span()
+                tags = [start, inside, start, inside]
                 found.append(tags)
-                if match[0].endswith("/>"):
-                    tags.end, tags.behind = match.span()
-                else:
+                if text[inside - 2] != "/":
                     open_.append(tags)
             elif kind == "end" and open_:
-                tags = open_.pop()
-                tags.end, tags.behind = match.span()
+                open_.pop()[2:] = match.span()
         return found
 
 

@@ -266,8 +266,8 @@ def _mistakes(root: etree._Element, schema: Schema) -> Iterator[Mistake]:
             frames.pop()
             if frame is not outside:
                 walk.leave(frame, frames[-1])
-        elif isinstance(child.tag, str):
-            inner = walk.enter(child, frame)
+        elif isinstance(name := child.tag, str):
+            inner = walk.enter(child, name, frame)
             if inner is not None:
                 frames.append(inner)
         elif child.tail:
@@ -290,9 +290,9 @@ class _Walk:
         frame.children = iter([root])
         return frame
 
-    def enter(self, node: etree._Element, frame: _Frame) -> _Frame | None:
-        """Read a start tag; and the whole element, if it holds no others: then the answer is None."""
-        state, name = frame.state, str(node.tag)
+    def enter(self, node: etree._Element, name: str, frame: _Frame) -> _Frame | None:
+        """Read the start tag of an element of this name; all of it, if it holds no others: then the answer is None."""
+        state = frame.state
         opening = (state.openings.get(name) or state.opening(name)) if state is not None else None
         if opening is None:
             opening = self._misplaced(node, frame)
@@ -382,7 +382,7 @@ class _Walk:
     def _tag(self, node: etree._Element, state: State) -> State:
         """Read the attributes of a start tag, and tell what is wrong with them; the state behind it."""
         names = tuple(node.keys())
-        shape = state.shape(names)
+        shape = state.shapes.get(names) or state.shape(names)
         if not names and shape is not None:
             return shape.within
         values: list[str] = node.values() if len(names) < _MANY else _ALL_VALUES(node)
