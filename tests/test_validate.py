@@ -195,3 +195,58 @@ def test_findings_come_in_the_same_order_whatever_the_order_of_the_paths(build):
     assert all(each == results[0] for each in results)
     assert len(results[0]) >= 3
     assert results[0] == sorted(results[0])
+
+
+# --- what one finding must not hide, and an edit not switch off -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<ref name="nowhere"/>',
+        "<elemnt/>",
+        '<data type="integr"/>',
+        '<externalRef href="missing.rng"/>',
+        '<data type="string"><param name="pattern">(</param></data>',
+        '<data type="string"><param name="longest">3</param></data>',
+    ],
+)
+def test_a_schema_that_is_wrong_where_no_document_goes_is_wrong_use_too(build, tmp_path, content):
+    rng = f"""<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:x"
+     datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"><start><element name="x">
+      <optional><element name="y">{content}</element></optional></element></start></grammar>"""
+    path = write(tmp_path / "x.xml", b'<x xmlns="urn:x"/>')
+    with pytest.raises(ConfigError, match=r"my\.rng"):
+        validate_paths([path], schema=write(tmp_path / "my.rng", rng.encode()))
+
+
+def test_a_schema_that_doubles_and_doubles_is_refused(tmp_path):
+    defines = "".join(f'<define name="d{n}"><ref name="d{n + 1}"/><ref name="d{n + 1}"/></define>' for n in range(40))
+    rng = f"""<grammar xmlns="http://relaxng.org/ns/structure/1.0"><start><element name="x"><ref name="d0"/></element>
+      </start>{defines}<define name="d40"><element name="a"><text/></element></define></grammar>"""
+    with pytest.raises(ConfigError, match="too long"):
+        validate_paths([write(tmp_path / "x.xml", b"<x/>")], schema=write(tmp_path / "my.rng", rng.encode()))
+
+
+def test_an_edit_is_named_whatever_was_done_to_the_header(build):
+    path = build / "tei/sample.xml"
+    data = path.read_bytes()
+    begin, end = data.index(b"<appInfo>"), data.index(b"</appInfo>") + len(b"</appInfo>")
+    path.write_bytes((data[:begin] + data[end:]).replace(b"by the ferry", b"by the bridge"))
+    found = validate_paths([path])
+    assert any("bridge" in each.message for each in found if each.code == "text-edited")
+    assert any("appInfo" in each.message for each in found if each.code == "markup-edited")
+
+
+def test_many_mistakes_of_one_element_do_not_hide_another(tmp_path):
+    schema = write(tmp_path / "small.rng", GRAMMAR.encode())
+    path = write(tmp_path / "a.xml", TEI.format(f"<p>{'<foo/>' * 200}<bar/></p>").encode())
+    said = [each.message for each in validate_paths([path], schema=schema)]
+    assert any("<bar>" in each for each in said)
+    assert any("150 more" in each for each in said)
+
+
+def test_a_wrong_date_is_told_once_and_by_the_rule(tmp_path):
+    schema = write(tmp_path / "small.rng", GRAMMAR.encode())
+    path = write(tmp_path / "a.xml", TEI.format('<p><date when="c. 1863">then</date></p>').encode())
+    assert codes(validate_paths([path], schema=schema)) == ["date-invalid"]

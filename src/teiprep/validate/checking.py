@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from teiprep import files
 from teiprep.diagnostics import ConfigError
 from teiprep.tei.reading import TEI
 
-from . import grammar, rules, schemas
+from . import gather, grammar, rules, schemas
 from .locate import Locator
 from .parsing import MOST_BYTES, parse
 from .report import Finding
@@ -77,6 +78,12 @@ class Outcome:
     pointers: Collection[rules.Outgoing] = ()
 
 
+#: And of each code so many times more in a file.
+_KINDS = 10
+#: How the grammar tells of a value.
+_VALUE = re.compile(r'[\w:.-]+=".*?" on <')
+
+
 class _UnreadError(Exception):
     """Code, and why a file is not read."""
 
@@ -110,6 +117,8 @@ def check(each: Input, plan: Plan) -> Outcome:
         found = Outcome((Finding.at_line(each.name, 0, code, said),))
     except MemoryError:
         raise
+    except ConfigError as error:
+        found = Outcome((Finding.at_line(each.name, 0, "schema-unknown", f"it could not be checked: {error}"),))
     except Exception as error:  # noqa: BLE001 - one bad file harms no other, whatever our bug is
         said = " ".join(f"{type(error).__name__}: {error}".split())[:500]
         found = Outcome((Finding.at_line(each.name, 0, "internal", f"{said} (please report this with the file)"),))
@@ -146,16 +155,20 @@ def _outcome(each: Input, plan: Plan) -> Outcome:
     schema, remarked = _schema(root, each, plan)
     findings += remarked
     remarks = chain(
-        grammar.check(root, schema) if schema is not None else (),
+        grammar.check(root, schema, plan.most) if schema is not None else (),
         rules.check(survey, plan.codes),
         plan.schematron.check(root) if plan.schematron is not None else (),
     )
     ours = schemas.is_ours(root)
-    record = _Record.read(each.sidecar) if each.sidecar is not None and (ours or each.due) else None
-    findings += _told(remarks, Locator(root, data), each.name, plan, record.lines(root) if record and ours else None)
+    record = None
+    # Whatever the header says after an edit: what belongs to a sidecar of ours is ours.
+    if each.sidecar is not None and (ours or each.due or gather.is_record(each.sidecar)):
+        record = _Record.read(each.sidecar)
+    lines = record.lines(root) if record is not None else None
+    findings += _told(remarks, Locator(root, data), each.name, plan, lines)
     if record is not None:
-        findings += _pair((root, data, each.name) if ours else None, record, plan)
-    elif ours:
+        findings += _pair((root, data, each.name), record, plan)
+    elif ours and each.data is None:
         said = (
             f"no sidecar stands at ../sidecar/{each.path.stem}.json or beside the file:"
             " whether its text is still the encoded one cannot be told"
@@ -250,17 +263,35 @@ def _told(
     remarks: Iterable[Remark], locator: Locator, file: str, plan: Plan, raw: RawLines | None
 ) -> Iterator[Finding]:
     """The first remarks of each kind with their places, and how many more there are."""
-    counts: Counter[str] = Counter()
-    kept = []
+    kept: dict[tuple[str, str], list[Remark]] = defaultdict(list)
+    more: Counter[tuple[str, str]] = Counter()
+    room: Counter[str] = Counter()
     for each in remarks:
-        counts[each.code] += 1
-        if counts[each.code] <= plan.most and each.code not in plan.settings.off:
-            kept.append(each)
-    findings = list(locator.findings(kept, file, raw))
-    yield from findings
-    for code, count in counts.items():
-        if count > plan.most and code not in plan.settings.off:
-            yield _more(max(one for one in findings if one.code == code), count - plan.most)
+        if each.code in plan.settings.off:
+            continue
+        # By the name of the element too: many of one must not hide another mistake.
+        kind = each.code, str(each.node.tag)
+        if len(kept[kind]) < plan.most and room[each.code] < _KINDS * plan.most:
+            kept[kind].append(each)
+            room[each.code] += 1
+        else:
+            more[kind if kept[kind] else (each.code, "")] += 1
+    dated = {each.node for (code, _), same in kept.items() if code == "date-invalid" for each in same}
+    last: dict[str, Finding] = {}
+    for kind, same in kept.items():
+        # What is wrong with a date is told by the rule, which knows more of dates.
+        told = [
+            each for each in same if not (each.node in dated and each.code == "grammar" and _VALUE.match(each.message))
+        ]
+        findings = list(locator.findings(told, file, raw))
+        yield from findings
+        if findings:
+            last[kind[0]] = max(findings)
+            if more[kind]:
+                yield _more(max(findings), more[kind])
+    for code, finding in last.items():
+        if more[code, ""]:
+            yield _more(finding, more[code, ""])
 
 
 def counted(findings: Iterable[Finding], most: int) -> Iterator[Finding]:

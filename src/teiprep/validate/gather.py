@@ -122,6 +122,11 @@ def _may_be_sidecar(file: Path) -> bool:
     """By its place (a damaged sidecar must not be overlooked), or by how it begins."""
     if file.parent.name == "sidecar" or any(file.with_suffix(suffix).is_file() for suffix in SUFFIXES):
         return True
+    return is_record(file)
+
+
+def is_record(file: Path) -> bool:
+    """Whether a file begins as a sidecar does."""
     try:
         with file.open("rb") as stream:
             return b'"teiprep-sidecar/' in stream.read(200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,24 +18,24 @@ if TYPE_CHECKING:
     from lxml import etree
 
 
-#: So many places in a file are explained, which takes time; nobody reads more.
-_EXPLAINED = 1000
-
-
 @cache
 def load(schema: Path) -> Explainer:
     """The schema in a file, read once. Raises ConfigError, naming file and line, if it cannot be used."""
     return Explainer(Schema(schema))
 
 
-def check(root: etree._Element, schema: Path) -> Iterator[Remark]:
+def check(root: etree._Element, schema: Path, most: int = 1000) -> Iterator[Remark]:
     """What the RELAX NG grammar in `schema` refuses, in the order of the document.
 
+    Of each kind of mistake in elements of one name, `most` are explained, which takes time; the others are only named.
     Raises ConfigError if `schema` cannot be used.
     """
     explainer = load(schema)
-    for number, mistake in enumerate(mistakes(root, explainer.schema)):
-        said = explainer.explain(mistake) if number < _EXPLAINED else "the schema does not allow this"
+    counts: Counter[tuple[str, str]] = Counter()
+    for mistake in mistakes(root, explainer.schema):
+        kind = mistake.kind, str(mistake.node.tag)
+        counts[kind] += 1
+        said = explainer.explain(mistake) if counts[kind] <= most else "the schema does not allow this"
         if mistake.kind == "text" and mistake.behind is not None:
             yield Remark(mistake.behind, "grammar", said, "tail")
         else:

@@ -47,9 +47,9 @@ class Locator:
 
     def findings(self, remarks: Iterable[Remark], file: str, raw: RawLines | None = None) -> Iterator[Finding]:
         """Each remark with its place in the file, and by `raw` in the raw file; the severity is the usual one."""
-        for node, code, message, part in remarks:
-            line, column = self.place(node, part)
-            source = raw.place(node, part) if raw is not None else ""
+        for node, code, message, part, offset in remarks:
+            line, column = self.character(node, part, offset) if offset else self.place(node, part)
+            source = raw.place(node, part, offset) if raw is not None else ""
             yield Finding(file, line, column, SEVERITIES.get(code, "error"), code, message, path_of(node), source)
 
     def place(self, node: etree._Element, part: Part = "tag") -> tuple[int, int]:

@@ -71,13 +71,15 @@ _GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "info": 
 class Remark(NamedTuple):
     """What a rule says of one element of a parsed file, by a code of `teiprep.diagnostics.CODES`.
 
-    Rules know elements only; where one stands in the file is found out by `Locator`, and only if something is wrong.
+    `offset` is the character of a text that it is about. Rules know elements only; where one stands in the file is
+    found out by `Locator`, and only if something is wrong.
     """
 
     node: etree._Element
     code: str
     message: str
     part: Part = "tag"
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)

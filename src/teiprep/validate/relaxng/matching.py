@@ -88,11 +88,13 @@ class State:
         "_behind",
         "_blank",
         "_data",
+        "_known",
         "_later",
         "matched",
         "mixed",
         "openings",
         "parts",
+        "read",
         "shapes",
     )
 
@@ -101,9 +103,12 @@ class State:
     matched: tuple[Element, ...]
     openings: dict[str, Opening | None]
     shapes: dict[tuple[str, ...], Shape | None]
+    #: The state behind a start tag, by its attributes and by which of their definitions allow the values.
+    read: dict[tuple[tuple[str, ...], tuple[tuple[bool, ...], ...]], State]
     mixed: bool
     _behind: dict[tuple[Element, ...], State]
     _after_text: State | None
+    _known: dict[tuple[str, ...], list[list[Attribute]]]
     _later: dict[str, State]
     _data: bool | None
     _blank: tuple[Element, ...] | None
@@ -118,6 +123,8 @@ class State:
             found.parts = key
             found.openings = {}
             found.shapes = {}
+            found.read = {}
+            found._known = {}
             found._behind = {}
             found._later = {}
             found._data = None
@@ -193,6 +200,16 @@ class State:
             pattern = pattern.after(found[0])
         within = State.of([(by, pattern.without_attributes())])
         return Shape(tuple(attributes), within) if within.parts else None
+
+    def alternatives(self, names: tuple[str, ...]) -> list[list[Attribute]]:
+        """For each of the attributes of a start tag all its definitions."""
+        found = self._known.get(names)
+        if found is None:
+            found = self._known[names] = [
+                list(dict.fromkeys(each for _, pattern in self.parts for each in attributes_of(pattern, name)))
+                for name in names
+            ]
+        return found
 
     def holds(self, text: str) -> tuple[Element, ...]:
         """The definitions that are fulfilled by an element that holds nothing but this text."""
@@ -388,7 +405,17 @@ class _Walk:
         values: list[str] = node.values() if len(names) < _MANY else _ALL_VALUES(node)
         if shape is not None and all(map(Attribute.allows, shape.attributes, values)):
             return shape.within
-        return self._one_by_one(node, state, names, values)
+        known = state.alternatives(names)
+        verdicts = tuple(
+            [tuple([each.allows(value) for each in found]) for found, value in zip(known, values, strict=True)]
+        )
+        within = state.read.get((names, verdicts))
+        if within is None:
+            count = len(self.found)
+            within = self._one_by_one(node, state, names, values)
+            if count == len(self.found):  # nothing was wrong: the next one like it is the same
+                state.read[names, verdicts] = within
+        return within
 
     def _one_by_one(self, node: etree._Element, state: State, names: Iterable[str], values: Iterable[str]) -> State:
         """The same where it depends on the values, or where one is wrong."""

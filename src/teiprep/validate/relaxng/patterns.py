@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: How many values a pattern remembers its verdict of.
 _REMEMBERED = 4096
+#: A sequence of twice two, twice that, and so on, would soon fill any memory.
+_LONGEST = 50_000
 _SPACE = " \t\r\n"
 #: A word of a list; a no-break space does not part two.
 _WORD = regex.compile("[^ \t\r\n]+")
@@ -450,10 +452,16 @@ def choice(options: Iterable[Pattern]) -> Pattern:
     return found
 
 
+class TooManyError(Exception):
+    """A sequence of more patterns than any schema has that was not made to be one."""
+
+
 def folded(make: Callable[[Pattern, Pattern], Pattern], patterns: Sequence[Pattern]) -> Pattern:
-    """All of a row, joined from its end."""
+    """All of a row, joined from its end. Raises TooManyError."""
     if not patterns:
         return EMPTY
+    if len(patterns) > _LONGEST:
+        raise TooManyError
     result = patterns[-1]
     for pattern in reversed(patterns[:-1]):
         result = make(pattern, result)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from teiprep.tei.reading import TEI
 from teiprep.validate.report import Part, Remark
 
-from .survey import line_of, listed
+from .survey import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,34 +47,39 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufe
 
 
 def check(file: Survey) -> Iterator[Remark]:
-    """One remark for each kind, at the first such character: how many of which there are, and where the next stand."""
+    """One remark for each kind, at the first such character: and how many of them there are."""
     data = etree.tostring(file.root, encoding="utf-8", method="text").translate(None, _PLAIN)
     if not data or not _ANY.search(rest := data.decode("utf-8")):
         return
     wanted = {code: pattern for code, pattern in _PATTERNS.items() if pattern.search(rest)}
-    found: dict[str, list[tuple[etree._Element, Part, str]]] = {code: [] for code in wanted}
+    found: dict[str, list[_Place]] = {code: [] for code in wanted}
     declared = frozenset("".join(text for each in file.named("charDecl") for text in each.itertext()))
     for element, part, text in _texts(file.root):
         for code, pattern in wanted.items():
-            signs = pattern.findall(text)
+            signs = [(match[0], match.start()) for match in pattern.finditer(text)]
             if signs and code == "character-private":
-                signs = [] if element.tag == f"{TEI}g" and part == "text" else [s for s in signs if s not in declared]
+                known = element.tag == f"{TEI}g" and part == "text"
+                signs = [] if known else [each for each in signs if each[0] not in declared]
             elif signs and code == "direction-controls" and _RIGHT_TO_LEFT.search(text):
                 signs = []
-            found[code] += ((element, part, sign) for sign in signs)
+            found[code] += (_Place(element, part, *each) for each in signs)
     for code, places in found.items():
         if places:
             yield _told(code, places)
 
 
-def _told(code: str, places: list[tuple[etree._Element, Part, str]]) -> Remark:
-    kinds = [f"U+{ord(sign):04X}{_name(sign)}" for sign in dict.fromkeys(sign for _, _, sign in places)]
-    first, part, _ = places[0]
-    lines = list(dict.fromkeys(line_of(each).removeprefix("in line ") for each, _, _ in places if each is not first))
-    more = ""
-    if len(places) > 1:
-        more = f" ({len(places):,} in this file{', also in line ' + listed(lines, 3) if lines else ''})"
-    return Remark(first, code, f"{listed(kinds, 3)}: {_SAID[code]}{more}", part)
+class _Place(NamedTuple):
+    node: etree._Element
+    part: Part
+    sign: str
+    offset: int
+
+
+def _told(code: str, places: list[_Place]) -> Remark:
+    kinds = [f"U+{ord(sign):04X}{_name(sign)}" for sign in dict.fromkeys(each.sign for each in places)]
+    first = places[0]
+    more = f" ({len(places):,} in this file)" if len(places) > 1 else ""
+    return Remark(first.node, code, f"{listed(kinds, 3)}: {_SAID[code]}{more}", first.part, first.offset)
 
 
 def _name(sign: str) -> str:
@@ -83,11 +88,16 @@ def _name(sign: str) -> str:
 
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, Part, str]]:
-    """Every text with the element that it stands in or, as its tail, behind."""
-    for node in root.iter():
-        if isinstance(node.tag, str) and node.text:
-            yield node, "text", node.text
-        if node.tail:
-            before = node if isinstance(node.tag, str) else node.getparent()
-            if before is not None:
-                yield before, "tail", node.tail
+    """Every text with the element that it stands in or, as its tail, behind; comments do not part it."""
+    for node in root.iter(etree.Element):
+        yield node, "text", _joined(node.text, next(iter(node), None))
+        if node is not root:
+            yield node, "tail", _joined(node.tail, node.getnext())
+
+
+def _joined(text: str | None, following: etree._Element | None) -> str:
+    text = text or ""
+    while following is not None and not isinstance(following.tag, str):
+        text += following.tail or ""
+        following = following.getnext()
+    return text

@@ -128,10 +128,14 @@ def _leads_out(pointer: str) -> bool:
     return bool(url and identifier) and "(" not in identifier and not _SCHEME.match(url)
 
 
+_NUMBERS = re.compile(r"\d+")
+
+
 def _remedy(target: str, ids: Mapping[str, object], number: int) -> str:
     if number < _GUESSES and len(ids) <= _IDS:
         near = get_close_matches(target, ids, n=1, cutoff=0.8)
-        if near:
+        # Of page 247 and page 254 nobody mistook one for the other.
+        if near and _NUMBERS.sub("", near[0]) != _NUMBERS.sub("", target):
             return f"is “{near[0]}” meant?"
     return "change the pointer, or give the id to what is meant"
 
