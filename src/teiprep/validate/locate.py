@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -103,7 +104,10 @@ class Locator:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(end.end() for end in re.finditer(r"\r\n?|\n", self._text))]
+        if "\r" in self._text:
+            return [0, *(end.end() for end in re.finditer(r"\r\n?|\n", self._text))]
+        lengths = accumulate(map(len, self._text.split("\n")))
+        return [0, *(length + number for number, length in enumerate(lengths, 1))]
 
     @cached_property
     def _numbers(self) -> dict[etree._Element, int]:

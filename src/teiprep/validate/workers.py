@@ -176,6 +176,7 @@ def _live(work: Callable[[int], Any], limits: Sequence[Limits], orders: int, res
         with suppress(ValueError, OSError):  # no memory dumps of hostile files
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         gc.freeze()  # what the parent made is not looked through again, and its pages stay shared
+        gc.disable()  # a file makes hardly anything that only the collector could free
         while (order := _read(orders, _NUMBER.size)) is not None:
             (number,) = _NUMBER.unpack(order)
             signal.setitimer(signal.ITIMER_REAL, limits[number].seconds)

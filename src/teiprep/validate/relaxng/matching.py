@@ -362,7 +362,7 @@ class _Walk:
                     kind = "text"
                 self._close(_Frame(node, state, opening), matched, kind, frame)
         tail = node.tail
-        if tail:
+        if tail and not (frame.state is not None and frame.state.mixed):
             self.text(node, tail, frame)
 
     def _close(self, inner: _Frame, matched: tuple[Element, ...], kind: Kind, frame: _Frame) -> None:

@@ -416,7 +416,10 @@ class OneOrMore(Pattern):
         return group(self.inner.after(read), choice((self, EMPTY)))
 
     def _after_text(self) -> Pattern:
-        return group(self.inner.after_text(), choice((self, EMPTY)))
+        left = self.inner.after_text()
+        if left is TEXT:  # text is a thing that may be repeated: so what is left is the whole
+            return choice((self, EMPTY))
+        return group(left, choice((self, EMPTY)))
 
     def _first(self) -> Iterator[Element]:
         return iter(self.inner.firsts)
