@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from teiprep.diagnostics import CODES
-from teiprep.validate.report import SEVERITIES, Finding, Report, as_github, as_json, as_text, lines, plain
+from teiprep.validate.report import SEVERITIES, Finding, Report, as_github, as_json, as_text, line, plain
 
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{}</body></text></TEI>'
 PLACE = Finding("tei/a.xml", 7, 3, "error", "grammar", "<p> is not allowed here", "/TEI/text/p[2]", "a.txt:12")
@@ -29,13 +29,11 @@ def write(path, text):
 
 
 def test_a_line_has_what_editors_need_and_then_xpath_and_raw_place():
-    assert list(lines([PLACE, WARNING])) == [
+    assert [line(PLACE), line(WARNING)] == [
         "tei/a.xml:7:3: error grammar <p> is not allowed here [/TEI/text/p[2]; a.txt:12]",
         "tei/a.xml:2: warning sidecar-missing no sidecar",
     ]
-    assert list(lines([Finding("a.xml", 0, 0, "error", "time-limit", "too long")])) == [
-        "a.xml:1: error time-limit too long"
-    ]
+    assert line(Finding("a.xml", 0, 0, "error", "time-limit", "too long")) == "a.xml:1: error time-limit too long"
 
 
 def test_the_verdict_stands_last():
@@ -58,7 +56,7 @@ def test_the_same_words_about_many_files_are_told_of_the_first_few():
     report = Report(names, tuple(Finding(name, 1, 0, "error", "schema-unknown", "no schema") for name in names))
     told = list(as_text(report))
     assert len([line for line in told if ": error schema-unknown" in line]) == 3
-    assert "… and 97 files more of which the same is said (schema-unknown)" in told
+    assert "… and 97 files more of which the same is said as of 000.xml (schema-unknown)" in told
     assert "100 error schema-unknown" in told
     assert len(json.loads(as_json(report))["files"]) == 100
 

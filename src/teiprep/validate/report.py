@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from teiprep import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml import etree
 
@@ -161,9 +161,10 @@ def as_text(report: Report, *, colour: bool = False) -> Iterator[str]:
     for each in report.findings:
         files = same[each.code, each.message, each.path]
         if each.more or files[each.file] < _SAME:
-            yield _line(each, colour=colour)
+            yield line(each, colour=colour)
         elif files[each.file] == _SAME:
-            yield f"… and {_number(len(files) - _SAME, 'file')} more of which the same is said ({each.code})"
+            count, first = _number(len(files) - _SAME, "file"), plain(next(iter(files)))
+            yield f"… and {count} more of which the same is said as of {first} ({each.code})"
             files[each.file] += 1  # once, even if this file has it twice
     counts = [(severity, code, count) for severity, codes in report.counts().items() for code, count in codes.items()]
     if sum(count for *_, count in counts) > _SAME:
@@ -176,16 +177,12 @@ def as_text(report: Report, *, colour: bool = False) -> Iterator[str]:
     yield report.verdict()
 
 
-def lines(findings: Iterable[Finding]) -> Iterator[str]:
-    r"""Each finding as `file:line:column: severity code message [XPath; place in the raw file]`, always in one line.
+def line(each: Finding, *, colour: bool = False) -> str:
+    r"""A finding as `file:line:column: severity code message [XPath; place in the raw file]`, always in one line.
 
-    >>> list(lines([Finding("tei/a.xml", 7, 3, "error", "grammar", "<p> is not\nallowed here", "/TEI/p")]))
-    ['tei/a.xml:7:3: error grammar <p> is not allowed here [/TEI/p]']
+    >>> line(Finding("tei/a.xml", 7, 3, "error", "grammar", "<p> is not\nallowed here", "/TEI/p"))
+    'tei/a.xml:7:3: error grammar <p> is not allowed here [/TEI/p]'
     """
-    return (_line(each, colour=False) for each in findings)
-
-
-def _line(each: Finding, *, colour: bool) -> str:
     where = f"{each.line}:{each.column}" if each.column else f"{max(each.line, 1)}"
     more = "; ".join(plain(one) for one in (each.path, each.source) if one)
     severity = _coloured(each.severity, colour=colour)
