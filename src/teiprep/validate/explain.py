@@ -10,7 +10,7 @@ import re
 import textwrap
 from collections import defaultdict
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -20,7 +20,7 @@ from teiprep.tei.reading import TEI
 from .locate import attribute_name, name_of
 from .relaxng.matching import State, attributes_of
 from .relaxng.names import namespace_of
-from .relaxng.patterns import NOT_ALLOWED, TEXT, Attribute, Choice, Data, Element, OneOrMore, Pattern, Words
+from .relaxng.patterns import NOT_ALLOWED, TEXT, Attribute, Choice, Data, Element, OneOrMore, Pattern, Words, choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,18 +32,21 @@ if TYPE_CHECKING:
 _HOMES = {
     "signed": "closer", "salute": "opener closer", "dateline": "opener closer", "byline": "div titlePage",
     "addrLine": "address", "address": "opener p", "item": "list", "label": "list", "row": "table", "cell": "row",
-    "l": "lg", "lb": "p", "pb": "div p", "head": "div", "titlePart": "docTitle titlePage", "docTitle": "titlePage",
+    "l": "lg", "lb": "p", "pb": "cell div p", "head": "div", "titlePart": "docTitle titlePage", "docTitle": "titlePage",
     "docAuthor": "byline titlePage", "docDate": "docImprint titlePage", "docImprint": "titlePage",
     "imprimatur": "titlePage", "sic": "choice p", "corr": "choice p", "orig": "choice p", "reg": "choice p",
     "abbr": "choice p", "expan": "choice p", "persName": "p", "placeName": "p", "date": "p", "q": "p", "said": "p",
-    "hi": "p", "ref": "p", "title": "p titleStmt", "person": "listPerson", "place": "listPlace", "org": "listOrg",
+    "hi": "p", "ref": "p", "title": "p titleStmt monogr",
+    "author": "titleStmt monogr bibl", "imprint": "monogr", "biblScope": "monogr bibl", "sense": "entry",
+    "person": "listPerson", "place": "listPlace", "org": "listOrg",
     "listPerson": "standOff particDesc", "titleStmt": "fileDesc", "publicationStmt": "fileDesc",
     "sourceDesc": "fileDesc",
     "fileDesc": "teiHeader", "encodingDesc": "teiHeader", "profileDesc": "teiHeader", "revisionDesc": "teiHeader",
-    "body": "text", "front": "text", "back": "text", "text": "TEI", "teiHeader": "TEI", "change": "revisionDesc",
+    "div": "body", "body": "text", "front": "text", "back": "text", "text": "TEI", "teiHeader": "TEI",
+    "change": "revisionDesc",
     "language": "langUsage", "langUsage": "profileDesc", "correspAction": "correspDesc", "correspDesc": "profileDesc",
-    "editor": "titleStmt", "respStmt": "titleStmt", "licence": "availability", "availability": "publicationStmt",
-    **dict.fromkeys(("p", "list", "table", "lg", "figure", "quote"), "div postscript item cell"),
+    "editor": "titleStmt monogr", "respStmt": "titleStmt", "licence": "availability", "availability": "publicationStmt",
+    **dict.fromkeys(("p", "list", "table", "lg", "figure", "quote"), "div body item cell postscript"),
     **dict.fromkeys(("opener", "closer"), "div"), "publisher": "publicationStmt",
     "category": "taxonomy", "taxonomy": "classDecl", "postscript": "div",
 }  # fmt: skip
@@ -60,12 +63,35 @@ _USUAL_ATTRIBUTES = (  # noqa: SIM905 - to be read as a text
     " resp corresp next prev"
 ).split()
 _ATTRIBUTE_RANK = {name: number for number, name in enumerate(_USUAL_ATTRIBUTES)}
-#: What older encodings called it.
-_FORMER = {"TEI.2": "TEI", "xref": "ref", "xptr": "ptr", "note-ref": "ref", "para": "p", "emphasis": "emph", "i": "hi"}
-_FORMER_ATTRIBUTES = {"id": "xml:id", "lang": "xml:lang", "space": "xml:space", "TEIform": "", "href": "target"}
+#: What older encodings, and HTML, call it.
+_FORMER = {
+    "TEI.2": "TEI", "teiCorpus.2": "teiCorpus", "xref": "ref", "xptr": "ptr", "note-ref": "ref", "a": "ref",
+    "para": "p", "div0": "div", "footnote": "note", "endnote": "note", "page": "pb", "br": "lb", "line": "l",
+    "stanza": "lg", "verse": "l", "ps": "postscript", "re": "entry", "blockquote": "quote", "img": "graphic",
+    "ul": "list", "ol": "list", "li": "item", "tr": "row", "td": "cell", "th": 'cell role="label"', "section": "div",
+    "handList": "handNotes", "hand": "handNote", "emphasis": "emph", "strong": 'hi rend="bold"',
+    "em": 'hi rend="italic"', "i": 'hi rend="italic"', "b": 'hi rend="bold"', "sup": 'hi rend="superscript"',
+    "sub": 'hi rend="subscript"',
+    **{f"h{number}": "head" for number in range(1, 7)},
+}  # fmt: skip
+#: Elements of TEI that are taken for others: what is meant then, and its start tag.
+_CONFUSED = {"u": ("underlining", 'hi rend="underline"'), "line": ("a line of verse", "l")}
+#: Behind these a postscript may follow.
+_ENDS = {"closer", "signed", "postscript"}
+#: The same for attributes, on any element or on one.
+_FORMER_ATTRIBUTES = {
+    "id": "xml:id", "lang": "xml:lang", "space": "xml:space", "TEIform": "", "href": "target", "src": "url",
+    "value date": "when", "value time": "when", "date change": "when", "colspan": "cols", "rowspan": "rows",
+    "witness": "wit",
+}  # fmt: skip
+#: What was an attribute once, and is one of two elements now.
+_PAIRS = {
+    "reg": "orig reg", "orig": "orig reg", "corr": "sic corr", "sic": "sic corr", "expan": "abbr expan",
+    "abbr": "abbr expan",
+}  # fmt: skip
 _MOST = 12  # names in a list
 _TRIED = 30  # ways to complete something
-_SISTERS = 2000  # children of an element among which the one is looked for that ended what could stand
+_SISTERS = 1000  # so many children may an element have for a remedy to be looked for among them
 
 _WHOLE = "a whole number"
 _DATATYPES = {
@@ -87,7 +113,10 @@ _DATES = frozenset({"date", "gYear", "gYearMonth", "gMonthDay", "gMonth", "gDay"
 _PATTERNS = {
     r"[^\p{C}\p{Z}]+": "one word without spaces", r"\S+": "one word without spaces",
     r"[0-9.,DHMPRSTWYZ/:+\-]+": "a date as ISO 8601 has it, such as 1863-05-04 or 1863-05-04/1863-06-01",
+    r"(-?[0-9]+(\.[0-9]+)?,-?[0-9]+(\.[0-9]+)?(,-?[0-9]+(\.[0-9]+)?)?)": "a point such as 120,45",
     r"(\-?[\d]+/\-?[\d]+)": "a fraction such as 1/2", r"[a-z][a-z0-9\+\.\-]*": "a name in small letters",
+    r"[\d]+(\.[\d]+){0,2}": "a version such as 2 or 4.1.0",
+    r"[^/\s]+:\S*": "an address with its scheme, such as mailto:",
     r"[\-+]?\d+(\.\d+)?(%|cm|mm|in|pt|pc|px|em|ex|ch|rem|vw|vh|vmin|vmax)": "a measure such as 12mm or 50%",
 }  # fmt: skip
 
@@ -97,6 +126,15 @@ class Explainer:
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
+        #: What was found out once: it depends on names and states only.
+        self._contents: dict[Element, Pattern] = {}
+        self._holders: dict[tuple[str, State], list[str]] = {}
+        self._meant: dict[tuple[str, State], str] = {}
+        self._following: dict[tuple[str, State], str] = {}
+        self._children: dict[str, set[str]] = {}
+        self._attributes: dict[str, list[Attribute]] = {}
+        self._shown: dict[str, list[str]] = {}
+        self._unfit: dict[tuple[str, str], list[str]] = {}
 
     def explain(self, mistake: Mistake) -> str:
         """The message for a mistake: some whole sentences."""
@@ -120,36 +158,58 @@ class Explainer:
         if parent is None:
             yield f"{_tag(node)} cannot be the outermost element."
             known = str(node.tag) in self._known
-            yield ("" if known else self._instead(node)) or f"The schema wants {_one_of(_named(state))} there."
+            yield ("" if known else self._instead(node, state)) or f"The schema wants {_one_of(_named(state))} there."
             return
         if str(node.tag) not in self._known:
             yield from self._unknown(node, state, parent)
             return
-        boundary = self._boundary(node, parent)
-        if boundary is not None and boundary.tag == node.tag:
-            yield f"{_tag(parent)} may have only one {_tag(node)} here. Put the two together, or take one away."
-        elif boundary is not None:
-            yield f"{_tag(node)} may not come after {_tag(boundary)} in {_tag(parent)}."
-            yield f"Move it before {_tag(boundary)}{self._or_into(node, state)}."
-        elif self._first(node, parent):
-            yield f"{_tag(parent)} may hold either text or {_tag(node)}, not both."
-            yield f"Put its text into {_article(str(node.tag))} too."
-        elif not state.parts or not (state.openings or any(pattern.firsts for _, pattern in state.parts)):
+        before, behind = _around(node) if len(parent) <= _SISTERS else ([], [])
+        boundary = self._boundary(node, parent, before)
+        if boundary is not None:
+            yield from self._behind_boundary(mistake, parent, before, behind, boundary)
+        elif not any(pattern.firsts for _, pattern in state.parts):
             if self._empty(parent):
                 yield f"{_tag(parent)} must be empty, so {_tag(node)} may not stand in it."
-                yield f"Put it before or behind {_tag(parent)}."
+                yield f"Put it before or behind {_tag(parent)}." if self._end(node, before, behind) else ""
             elif str(node.tag) in self._content_names(parent):
                 yield f"{_tag(node)} is one too many: {_tag(parent)} is complete before it."
             else:
                 yield f"{_tag(node)} may not stand in {_tag(parent)}."
-                yield self._home(node, parent, state)
-        elif str(node.tag) in self._content_names(parent):
-            yield f"{_tag(node)} may not stand at this place in {_tag(parent)}."
-            yield self._home(node, parent, state)
+                yield self._home(node, state, before, behind)
         else:
-            yield f"{_tag(node)} may not stand in {_tag(parent)}."
-            yield self._home(node, parent, state)
+            at_all = " at this place" if str(node.tag) in self._content_names(parent) else ""
+            yield f"{_tag(node)} may not stand{at_all} in {_tag(parent)}."
+            yield self._home(node, state, before, behind)
         yield self._allowed(state, parent)
+
+    def _behind_boundary(
+        self, mistake: Mistake, parent: etree._Element, before: list[str], behind: list[str], boundary: int
+    ) -> Iterator[str]:
+        """An element that could have stood before one of its sisters."""
+        node, state = mistake.node, mistake.state
+        name, outer, sister = str(node.tag), str(parent.tag), before[boundary]
+        if sister == name:
+            yield f"{_tag(parent)} may have only one {_tag(node)} here. Put the two together, or take one away."
+            return
+        old = self._faults(outer, [*before, name, *behind])
+        if not sister:
+            yield f"{_tag(parent)} may hold either text or {_tag(node)}, not both."
+            wrapped = [each or name for each in before]
+            if self._faults(outer, [*wrapped, name, *(each or name for each in behind)]) < old:
+                yield f"Put its text into {_article(name)} too."
+            return
+        remedies = []
+        if self._faults(outer, [*before[:boundary], name, *before[boundary:], *behind]) < old:
+            remedies.append(f"move it before <{_local(sister)}>")
+        if wrapper := next(iter(self._wrappers(node, state, before, behind)), ""):
+            new = _local(wrapper) == "div"
+            remedies.append("begin a new <div> with it" if new else f"put it into {_article(wrapper)}")
+        if not remedies and self._exclude(outer, before[:boundary], name, sister):
+            yield f"{_tag(parent)} may hold either <{_local(sister)}> or {_tag(node)}, not both."
+            return
+        yield f"{_tag(node)} may not come after <{_local(sister)}> in {_tag(parent)}."
+        if remedies:
+            yield f"{_capital(', or '.join(remedies))}."
 
     def _early(self, mistake: Mistake) -> Iterator[str]:
         node = mistake.node
@@ -178,124 +238,208 @@ class Explainer:
 
     def _unknown(self, node: etree._Element, state: State, parent: etree._Element) -> Iterator[str]:
         namespace = namespace_of(str(node.tag))
-        locals_ = {_local(name) for name in self._known}
         foreign = namespace not in {namespace_of(name) for name in self._known}
-        if namespace and foreign and etree.QName(node).localname not in locals_:
+        if namespace and foreign and etree.QName(node).localname not in self._locals:
             yield f"{_tag(node)} is of another namespace ({namespace}) and may not stand in {_tag(parent)}."
             yield self._allowed(state, parent)
             return
         yield f"{_tag(node)} is no element of this schema."
-        yield self._instead(node) or self._allowed(state, parent)
+        key = (str(node.tag), state)
+        if key not in self._meant:
+            self._meant[key] = self._instead(node, state)
+        yield self._meant[key] or self._allowed(state, parent)
 
-    def _first(self, node: etree._Element, parent: etree._Element) -> bool:
-        """Whether an element could stand first in its parent, if no text came before it."""
-        definition = self.schema.named(str(parent.tag))
-        start = State.of([(definition, _without(definition.content))]) if definition is not None else None
-        return start is not None and start.opening(str(node.tag)) is not None
-
-    def _instead(self, node: etree._Element) -> str:
+    def _instead(self, node: etree._Element, state: State) -> str:
         """What was probably meant by an element that the schema does not know."""
         local, namespace = etree.QName(node).localname, namespace_of(str(node.tag))
-        alike = [name for name in self._known if name.rpartition("}")[2] == local]
-        if alike:
-            wanted = namespace_of(alike[0])
+        if local in self._locals:
+            wanted = namespace_of(self._locals[local])
             has = f"the namespace “{namespace}”" if namespace else "no namespace"
             mend = f'write <{local} xmlns="{wanted}">' if wanted else f"write <{local}> without xmlns"
             return f"It has {has}: {mend}, there or on an element around it."
-        if local in _FORMER and f"{TEI}{_FORMER[local]}" in self._known:
-            return f"In TEI P5 it is called <{_FORMER[local]}>."
-        names = sorted({name.rpartition("}")[2] for name in self._known})
-        lower = {name.lower(): name for name in names}
-        near = [lower[local.lower()]] if local.lower() in lower else get_close_matches(local, names, n=1, cutoff=0.7)
-        return f"Did you mean <{near[0]}>?" if near else ""
+        former, _, more = _FORMER.get(local, "").partition(" ")
+        if former and f"{TEI}{former}" in self._known:
+            return f"In TEI P5 it is <{former} {more}>." if more else f"In TEI P5 it is called <{former}>."
+        here = [_local(name) for name in _named(state)]
+        near = _near(local, here, 0.7) or _near(local, sorted(self._locals), 0.75)
+        return f"Did you mean <{near}>?" if near else ""
 
-    def _boundary(self, node: etree._Element, parent: etree._Element) -> etree._Element | None:
-        """The sister before which the element could have stood; None if it could not stand anywhere before."""
-        definition = self.schema.named(str(parent.tag))
-        if definition is None or len(parent) > _SISTERS:
-            return None
-        state = State.of([(definition, _without(definition.content))])
+    def _boundary(self, node: etree._Element, parent: etree._Element, before: list[str]) -> int | None:
+        """Where before an element the sister, or text, is before which it could have stood; None if nowhere."""
+        state = self._inside(str(parent.tag))
         boundary = None
-        for sister in parent.iterchildren(etree.Element):
-            if sister is node:
-                break
-            possible = state.opening(str(node.tag)) is not None
-            opening = state.opening(str(sister.tag))
-            if opening is not None:
-                state = opening.after
-                if possible and state.opening(str(node.tag)) is None:
-                    boundary = sister
+        for place, each in enumerate(before):
+            after = _behind(state, each)
+            if after is not None:
+                if after is not state and state.opening(str(node.tag)) and not after.opening(str(node.tag)):
+                    boundary = place
+                state = after
         return boundary
 
-    def _or_into(self, node: etree._Element, state: State) -> str:
-        wrappers = self._wrappers(str(node.tag), state)
-        if not wrappers:
-            return ""
-        begins = _local(wrappers[0]) == "div"
-        return ", or begin a new <div> with it" if begins else f", or put it into {_article(wrappers[0])}"
+    def _exclude(self, parent: str, before: list[str], name: str, sister: str) -> bool:
+        """Whether of two elements that could come next the one never stands behind the other."""
+        state = self._inside(parent)
+        for each in before:
+            state = _behind(state, each) or state
+        one, other = _behind(state, name), _behind(state, sister)
+        return one is not None and other is not None and not (one.later(sister).parts or other.later(name).parts)
 
-    def _home(self, node: etree._Element, parent: etree._Element, state: State) -> str:
-        """Where an element belongs that may not stand here."""
+    def _home(self, node: etree._Element, state: State, before: list[str], behind: list[str]) -> str:
+        """Where an element belongs that may not stand here; nothing, if no remedy is known to make the file better."""
         name = str(node.tag)
-        wrappers = [each for each in self._wrappers(name, state) if each != parent.tag]
+        if meant := self._other_name(node, state):
+            return meant
+        wrappers = self._wrappers(node, state, before, behind)
         usual = wrappers and _local(wrappers[0]) in _HOMES.get(_local(name), "").split()
-        outer = parent.getparent()
-        if not usual and outer is not None and name in self._content_names(outer):
-            return f"End {_tag(parent)} before it: in {_tag(outer)} it may stand."
+        if not usual and (end := self._end(node, before, behind)):
+            return end
         if wrappers:
             return f"Put it into {_article(wrappers[0])}."
-        homes = self._homes(name)
+        parent = node.getparent()
+        homes = [each for each in self._homes(name) if parent is None or each != parent.tag]
         return f"It belongs in {_one_of(homes)}." if homes else ""
+
+    def _other_name(self, node: etree._Element, state: State) -> str:
+        """What another element is called that was probably meant."""
+        what, mend = _CONFUSED.get(_local(str(node.tag)), ("", ""))
+        able = mend and state.opening(f"{TEI}{mend.partition(' ')[0]}") is not None
+        return f"If {what} is meant, write <{mend}>." if able else ""
+
+    def _end(self, node: etree._Element, before: list[str], behind: list[str]) -> str:
+        """The remedy to end the parent of an element before it, if that is one."""
+        parent = node.getparent()
+        outer = parent.getparent() if parent is not None else None
+        if parent is None or outer is None or len(outer) > _SISTERS or len(parent) > _SISTERS:
+            return ""
+        name, inner, around = str(node.tag), str(parent.tag), str(outer.tag)
+        if name not in self._content_names(outer):
+            return ""
+        ahead, later = _around(parent)
+        left = self._faults(inner, before)
+        if left > self._faults(inner, [*before, *behind]) or (left and not before):
+            return ""  # what stands before it is no whole
+        old = self._faults(inner, [*before, name, *behind]) + self._faults(around, [*ahead, inner, *later])
+        new = self._faults(inner, before) + self._faults(inner, behind) * bool(behind)
+        new += self._faults(around, [*ahead, inner, name, *([inner] if behind else []), *later])
+        return f"End {_tag(parent)} before it: in {_tag(outer)} it may stand." if new < old else ""
 
     def _homes(self, name: str) -> list[str]:
         """What an element may stand in, if that is little, or if TEI has a usual place for it."""
         parents = self._parents[name]
         usual = [f"{TEI}{each}" for each in _HOMES.get(_local(name), "").split()]
         if homes := [each for each in usual if each in parents and name.startswith(TEI)]:
-            return homes
+            return homes if len(usual) <= 3 else []
         return _sorted(parents) if len(parents) <= 4 else []
 
-    def _wrappers(self, name: str, state: State) -> list[str]:
-        """The elements that may stand here and in which the element may come first, if one of them is its usual home.
+    def _wrappers(self, node: etree._Element, state: State, before: list[str], behind: list[str]) -> list[str]:
+        """The elements that may stand here and in which this one may come first, the likeliest first.
 
-        Without a usual one the only one there is.
+        Only usual ones, or the only one there is; and only those that make the file better.
         """
-        able: list[str] = []
-        for _, pattern in state.parts:
-            for each in pattern.firsts:
-                inner = State.of([(each, _without(each.content))])
-                if each.names.names and inner.opening(name) is not None:
-                    able += each.names.names
-        able = _sorted(set(able) - {name})
+        parent = node.getparent()
+        if parent is None or len(parent) > _SISTERS:
+            return []
+        name, outer = str(node.tag), str(parent.tag)
+        able = self._able(name, state)
         usual = [f"{TEI}{each}" for each in _HOMES.get(_local(name), "").split()]
-        if homes := [each for each in usual if each in able]:
-            return homes
-        return able if len(able) == 1 else [each for each in able if _local(each) in {"p", "ab"}][:1]
+        if not _ENDS & {_local(each) for each in before}:
+            usual = [each for each in usual if _local(each) != "postscript"]
+        previous = [each for each in before if each][-1:]
+        found = [each for each in usual if each in able]
+        if not found and (not usual or len(able) == 1):
+            few = len(self._parents[name]) <= 4
+            found = [
+                each for each in able if _local(each) in {"p", "ab"} or each in previous or (few and len(able) == 1)
+            ]
+        found.sort(key=lambda each: each not in previous)
+        old = self._faults(outer, [*before, name, *behind])
+
+        def better(each: str) -> bool:
+            alone = self._faults(outer, [*before, each, *behind]) + self._faults(each, [name])
+            if _local(each) == "div":  # begun with it, it holds what follows too
+                alone = min(alone, self._faults(outer, [*before, each]) + self._faults(each, [name, *behind]))
+            return alone < old
+
+        return [each for each in found if better(each)]
+
+    def _able(self, name: str, state: State) -> list[str]:
+        """The elements that may stand here and in which one of this name may come first."""
+        key = (name, state)
+        if key not in self._holders:
+            firsts = {each for _, pattern in state.parts for each in pattern.firsts}
+            able = {
+                one
+                for each in firsts
+                if State.of([(each, self._bare(each))]).opening(name) is not None
+                for one in each.names.names
+            }
+            self._holders[key] = _sorted(able - {name})
+        return self._holders[key]
+
+    def _bare(self, definition: Element) -> Pattern:
+        """What an element holds, whatever attributes it has."""
+        if definition not in self._contents:
+            self._contents[definition] = _without(definition.content)
+        return self._contents[definition]
+
+    def _inside(self, name: str) -> State:
+        """The state behind the start tag of an element; without parts, if the schema defines it more than once."""
+        definition = self.schema.named(name)
+        return State.of([(definition, self._bare(definition))] if definition is not None else [])
+
+    def _faults(self, name: str, children: Iterable[str]) -> int:
+        """How much is wrong in an element with these children, "" for text, as far as their order is concerned."""
+        state = self._inside(name)
+        wrong = 0
+        for each in children:
+            after = _behind(state, each)
+            if after is None:
+                wrong += 1
+            else:
+                state = after
+        return wrong + (not state.matched)
 
     # --- attributes ---------------------------------------------------------------------------------------------------
 
     def _attribute(self, mistake: Mistake) -> Iterator[str]:
         node, name = mistake.node, mistake.attribute
-        shown = attribute_name(name)
-        could = self._attributes_of(node)
-        if any(name in each.names for each in could):
-            others = [attribute_name(str(key)) for key in node.attrib if key != name]
-            yield f"{_tag(node)} may not have {shown} together with its other attributes ({', '.join(others)})."
+        shown, tag = attribute_name(name), str(node.tag)
+        if any(name in each.names for each in self._attributes_of(tag)):
+            others = [attribute_name(each) for each in self._conflicting(node, name)]
+            yield f"{_tag(node)} may not have {shown} together with {_list(others, 'and') or 'its other attributes'}."
             yield "Take one of them away."
             return
         yield f"{_tag(node)} may not have the attribute {shown}."
-        allowed = {attribute_name(one) for each in could for one in each.names.names}
-        former = _FORMER_ATTRIBUTES.get(shown)
-        near = get_close_matches(shown, allowed, n=1, cutoff=0.75)
+        if (tag, name) not in self._unfit:
+            self._unfit[tag, name] = list(self._instead_of_attribute(tag, shown, name))
+        yield from self._unfit[tag, name]
+
+    def _instead_of_attribute(self, tag: str, shown: str, name: str) -> Iterator[str]:
+        """What to write for an attribute that an element may not have, or what it may have."""
+        allowed = self._allowed_attributes(tag)
+        local = _local(tag)
+        former = _FORMER_ATTRIBUTES.get(f"{shown} {local}", _FORMER_ATTRIBUTES.get(shown))
         if former is not None and (former in allowed or not former):
             yield f"In TEI P5 it is {former}." if former else "TEI P5 has no such attribute: take it away."
-        elif near:
-            yield f"Did you mean {near[0]}?"
+        elif shown in _PAIRS and f"{TEI}choice" in self._known and f"{TEI}{shown}" in self._known:
+            first, second = _PAIRS[shown].split()
+            yield f"In TEI P5 it is an element: <choice><{first}>…</{first}><{second}>…</{second}></choice>."
+        elif near := _near(shown, allowed, 0.75):
+            yield f"Did you mean {near}?"
         else:
-            have = [each for each in self._having(name) if each in _RANK]
+            have = self._having.get(name, [])[:3]
             if have:
-                yield f"Others have it, such as {_list([f'<{each}>' for each in have[:3]], 'and')}."
-            yield f"It may have: {_cut(sorted(allowed, key=_attribute_rank))}." if allowed else "It may have none."
+                yield f"Others have it, such as {_list([f'<{each}>' for each in have], 'and')}."
+            yield f"It may have: {_cut(allowed)}." if allowed else "It may have none."
+
+    def _conflicting(self, node: etree._Element, name: str) -> list[str]:
+        """Those of the other attributes of an element without which it may have this one."""
+        definition = self.schema.named(str(node.tag))
+        others = [str(each) for each in node.attrib if each != name]
+        others = others if definition is not None and len(others) < _TRIED else []
+        return [
+            each for each in others if definition and _fit([one for one in others if one != each], name, definition)
+        ]
 
     def _value(self, mistake: Mistake) -> Iterator[str]:
         node, name = mistake.node, mistake.attribute
@@ -326,7 +470,7 @@ class Explainer:
 
     def _text(self, mistake: Mistake) -> Iterator[str]:
         node, behind = mistake.node, mistake.behind
-        text = (node.text if behind is None else behind.tail) or ""
+        text = _stray(node, behind)
         yield f"The text “{_words(text)}” stands in {_tag(node)}, which may not hold text of its own."
         if not mistake.state.parts or self._empty(node):
             yield "It must be empty: put the text before it or behind it."
@@ -337,7 +481,7 @@ class Explainer:
                 if _without(each.content).after_text() is not NOT_ALLOWED:
                     able += each.names.names
         able = _sorted(set(able))
-        homes = [each for home in ("p", "ab", "item", "l", "cell") for each in able if _local(each) == home]
+        homes = [each for home in ("p", "ab", "item", "l", "cell", "addrLine") for each in able if _local(each) == home]
         if homes or len(able) == 1:
             yield f"Put it into {_article((homes or able)[0])}, or take it away."
         elif able:
@@ -351,6 +495,12 @@ class Explainer:
     # --- what the schema allows ---------------------------------------------------------------------------------------
 
     def _allowed(self, state: State, parent: etree._Element) -> str:
+        key = (str(parent.tag), state)
+        if key not in self._following:
+            self._following[key] = self._what_may_follow(state, parent)
+        return self._following[key]
+
+    def _what_may_follow(self, state: State, parent: etree._Element) -> str:
         names = _named(state)
         text = any(pattern.after_text() is not NOT_ALLOWED for _, pattern in state.parts)
         shown = [f"<{_local(each)}>" for each in names] + (["text"] if text else [])
@@ -369,6 +519,11 @@ class Explainer:
         return frozenset(name for each in self._elements for name in each.names.names)
 
     @cached_property
+    def _locals(self) -> dict[str, str]:
+        """The names of all elements by their local names."""
+        return {_local(name): name for name in sorted(self._known, reverse=True)}
+
+    @cached_property
     def _parents(self) -> dict[str, set[str]]:
         """For the name of each element those of the elements in which it may stand."""
         parents: dict[str, set[str]] = defaultdict(set)
@@ -381,32 +536,46 @@ class Explainer:
 
     def _content_names(self, node: etree._Element) -> set[str]:
         """The names of all elements that may stand in an element somewhere."""
-        return {name for name, parents in self._parents.items() if str(node.tag) in parents}
+        tag = str(node.tag)
+        if tag not in self._children:
+            self._children[tag] = {name for name, parents in self._parents.items() if tag in parents}
+        return self._children[tag]
 
     def _empty(self, node: etree._Element) -> bool:
         """Whether an element may hold nothing at all."""
         definition = self.schema.named(str(node.tag))
         if definition is None:
             return False
-        content = _without(definition.content)
+        content = self._bare(definition)
         return not any(isinstance(each, Element | Data | Words) or each is TEXT for each in content.descendants())
 
-    def _attributes_of(self, node: etree._Element) -> list[Attribute]:
-        return [
-            attribute
-            for each in self._elements
-            if str(node.tag) in each.names
-            for attribute in each.content.attributes()
-        ]
-
-    def _having(self, attribute: str) -> list[str]:
-        """The elements that may have an attribute, the usual ones first."""
-        return [
-            _local(name)
-            for name in _sorted(
-                {name for each in self._elements for name in each.names.names if attributes_of(each.content, attribute)}
+    def _attributes_of(self, tag: str) -> list[Attribute]:
+        """The definitions of all attributes that an element may have."""
+        if tag not in self._attributes:
+            self._attributes[tag] = list(
+                dict.fromkeys(
+                    attribute for each in self._elements if tag in each.names for attribute in each.content.attributes()
+                )
             )
-        ]
+        return self._attributes[tag]
+
+    def _allowed_attributes(self, tag: str) -> list[str]:
+        """The names of all attributes that an element may have, the usual ones first."""
+        if tag not in self._shown:
+            names = {attribute_name(one) for each in self._attributes_of(tag) for one in each.names.names}
+            self._shown[tag] = sorted(names, key=_attribute_rank)
+        return self._shown[tag]
+
+    @cached_property
+    def _having(self) -> dict[str, list[str]]:
+        """For the name of each attribute those of the usual elements that may have it, the most usual first."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for each in self._elements:
+            usual = {name for name in map(_local, each.names.names) if name in _RANK}
+            for attribute in each.content.attributes() if usual else ():
+                for name in attribute.names.names:
+                    found[name] |= usual
+        return {name: _sorted(elements) for name, elements in found.items()}
 
 
 # --- patterns in words ------------------------------------------------------------------------------------------------
@@ -419,6 +588,15 @@ def _without(content: Pattern) -> Pattern:
         if after is not NOT_ALLOWED:
             content = after
     return content.without_attributes()
+
+
+def _fit(others: Iterable[str], name: str, definition: Element) -> bool:
+    """Whether an element with some attributes may have another one too, whatever their values are."""
+    pattern = definition.content
+    for each in others:
+        if found := attributes_of(pattern, each):
+            pattern = choice([pattern.after(one) for one in found])
+    return bool(attributes_of(pattern, name))
 
 
 def _named(state: State) -> list[str]:
@@ -453,27 +631,28 @@ def _needed(pattern: Pattern) -> list[list[Attribute]]:
 
 def _ways(state: State) -> str:
     """What must come next, in words: the shortest ways to complete what is missing, each told by its first element."""
-    ways = [way for _, pattern in state.parts for way in _shortest(pattern)]
-    fewest = min(map(len, ways), default=0)
-    names = {name for way in ways if len(way) == fewest for each in way[:1] for name in each.names.names}
+    ways = [way for _, pattern in state.parts if (way := _shortest(pattern))]
+    fewest = min((length for length, _ in ways), default=0)
+    names = {name for length, firsts in ways if length == fewest for each in firsts for name in each.names.names}
     return _one_of(_sorted(names))
 
 
-def _shortest(pattern: Pattern) -> list[list[Element]]:
-    """The shortest sequences of elements that fulfil a pattern; no more than some of them."""
+@cache
+def _shortest(pattern: Pattern) -> tuple[int, frozenset[Element]] | None:
+    """How many elements fulfil a pattern at least, and which may then be the first; None if no elements do."""
     if pattern.nullable:
-        return [[]]
+        return 0, frozenset()
     if isinstance(pattern, Element):
-        return [[pattern]]
-    ways = [_shortest(part) for part in pattern.parts]
+        return 1, frozenset({pattern})
+    parts = [_shortest(part) for part in pattern.parts]
+    ways = [way for way in parts if way is not None]
     if isinstance(pattern, Choice):
-        found = [way for each in ways for way in each]
-    else:
-        found = [[]] if ways else []
-        for each in ways:
-            found = [[*one, *other] for one in found for other in each][:_TRIED]
-    fewest = min(map(len, found), default=0)
-    return [way for way in found if len(way) == fewest][:_TRIED]
+        fewest = min((length for length, _ in ways), default=0)
+        firsts = [firsts for length, firsts in ways if length == fewest]
+        return (fewest, frozenset().union(*firsts)) if ways else None
+    if len(ways) < len(parts) or not parts:
+        return None
+    return sum(length for length, _ in ways), next((firsts for _, firsts in ways if firsts), frozenset())
 
 
 def _described(state: State) -> str:
@@ -506,7 +685,7 @@ def _gather(pattern: Pattern, values: list[str], kinds: dict[str, None]) -> None
         else:
             form = dict(pattern.parameters).get("pattern")
             plain = form is None or (form in _PATTERNS and pattern.name not in _ANY_TEXT)
-            kinds[pattern.name if plain else _PATTERNS.get(str(form), f"of the form {form}")] = None
+            kinds[pattern.name if plain else _PATTERNS.get(str(form), _form(str(form)))] = None
     elif isinstance(pattern, Words):
         inner: dict[str, None] = {}
         many = any(isinstance(each, OneOrMore) for each in pattern.inner.descendants())
@@ -519,6 +698,11 @@ def _gather(pattern: Pattern, values: list[str], kinds: dict[str, None]) -> None
     else:
         for part in pattern.parts:
             _gather(part, values, kinds)
+
+
+def _form(pattern: str) -> str:
+    """A pattern in words: a short one as it is."""
+    return f"of the form {pattern}" if len(pattern) <= 20 else "of another form"
 
 
 def _value_meant(value: str, patterns: Iterable[Pattern]) -> str:
@@ -538,8 +722,13 @@ def _value_meant(value: str, patterns: Iterable[Pattern]) -> str:
         tries = iter([re.sub(r"\s", "%20", re.sub("%(?![0-9a-fA-F]{2})", "%25", value.strip()))])
     else:
         safe = re.sub(r"[^\w.-]+", "_", value.strip())
-        tries = iter([value.strip(), value.strip().lower(), re.sub(r"\s+", "_", value.strip()), safe, f"n{safe}"])
+        plain = value.strip()
+        tries = iter(
+            [plain, plain.lower(), plain.replace("_", "-"), re.sub(r"\s+", "_", value.strip()), safe, f"n{safe}"]
+        )
     better = next((each for each in tries if any(pattern.matches(each) for pattern in patterns)), "")
+    if better and kinds.keys() & _DATES and re.fullmatch(r"\d{1,3}", value.strip()):
+        return f"; if the year {value.strip()} is meant, write {better}"
     return f"; write {better}" if better else ""
 
 
@@ -559,6 +748,48 @@ def _as_date(value: str) -> Iterator[str]:
             yield f"{date[3]}-{date[2]:0>2}-{date[1]:0>2}"
     elif re.fullmatch(r"\d{1,3}", value):
         yield f"{value:0>4}"
+
+
+# --- what a document holds --------------------------------------------------------------------------------------------
+
+
+def _around(node: etree._Element) -> tuple[list[str], list[str]]:
+    """What stands before an element in its parent, and what behind it: names of elements, and "" for text."""
+    parent = node.getparent()
+    before: list[str] = []
+    behind: list[str] = []
+    if parent is None:
+        return before, behind
+    found = before
+    if (parent.text or "").strip():
+        found.append("")
+    for child in parent:
+        if child is node:
+            found = behind
+        elif isinstance(child.tag, str):
+            found.append(child.tag)
+        if (child.tail or "").strip():
+            found.append("")
+    return before, behind
+
+
+def _behind(state: State, child: str) -> State | None:
+    """The state behind an element of this name, or behind text (""); None if it may not stand."""
+    if child:
+        opening = state.opening(child)
+        return opening.after if opening is not None else None
+    after = state.after_text()
+    return after if after.parts else None
+
+
+def _stray(node: etree._Element, behind: etree._Element | None) -> str:
+    """The first text in an element, behind one of its children or from its start on, that is not blank."""
+    text = (node.text if behind is None else behind.tail) or ""
+    child = node[0] if behind is None and len(node) else behind.getnext() if behind is not None else None
+    while not text.strip() and child is not None and not isinstance(child.tag, str):
+        text = child.tail or ""
+        child = child.getnext()
+    return text
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -582,7 +813,21 @@ def _attribute_rank(name: str) -> tuple[int, str]:
 
 def _article(name: str) -> str:
     local = _local(name)
-    return f"a{'n' * (local[:1] in 'aeio' or local == 'l')} <{local}>"
+    return f"a{'n' * (local[:1] in 'aeio' or local in {'l', 'lg', 'lb', 'sp', 'fw', 'rdg'})} <{local}>"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _near(name: str, names: Iterable[str], cutoff: float) -> str:
+    """The name that one was probably meant to be: short ones must at least begin alike."""
+    low = name.lower()
+    alike = [
+        each for each in names if abs(len(each) - len(name)) < 3 and (len(name) > 4 or each[:1].lower() == low[:1])
+    ]
+    same = [each for each in alike if each.lower() == low]
+    return next(iter(same or get_close_matches(name, alike, n=1, cutoff=cutoff)), "")
 
 
 def _one_of(names: list[str]) -> str:
