@@ -45,7 +45,8 @@ _HOMES = {
     "div": "body", "body": "text", "front": "text", "back": "text", "text": "TEI", "teiHeader": "TEI",
     "change": "revisionDesc",
     "language": "langUsage", "langUsage": "profileDesc", "correspAction": "correspDesc", "correspDesc": "profileDesc",
-    "editor": "titleStmt monogr", "respStmt": "titleStmt", "licence": "availability", "availability": "publicationStmt",
+    "editor": "titleStmt monogr bibl", "respStmt": "titleStmt", "licence": "availability",
+    "availability": "publicationStmt",
     **dict.fromkeys(("p", "list", "table", "lg", "figure", "quote"), "div body item cell postscript"),
     **dict.fromkeys(("opener", "closer"), "div"), "publisher": "publicationStmt",
     "category": "taxonomy", "taxonomy": "classDecl", "postscript": "div",
@@ -208,6 +209,11 @@ class Explainer:
             yield f"{_tag(parent)} may hold either <{_local(sister)}> or {_tag(node)}, not both."
             return
         yield f"{_tag(node)} may not come after <{_local(sister)}> in {_tag(parent)}."
+        paired = [
+            one for other in [*before, *behind] if other != name for one in ([name] * (other == sister) + [other])
+        ]
+        if not remedies and self._faults(outer, paired) < old:
+            yield f"Give each <{_local(sister)}> its {_tag(node)}, or none."
         if remedies:
             yield f"{_capital(', or '.join(remedies))}."
 
@@ -475,17 +481,21 @@ class Explainer:
         if not mistake.state.parts or self._empty(node):
             yield "It must be empty: put the text before it or behind it."
             return
-        able: list[str] = []
-        for _, pattern in mistake.state.parts:
-            for each in pattern.firsts:
-                if _without(each.content).after_text() is not NOT_ALLOWED:
-                    able += each.names.names
-        able = _sorted(set(able))
+        able = self._holding_text(mistake.state)
         homes = [each for home in ("p", "ab", "item", "l", "cell", "addrLine") for each in able if _local(each) == home]
         if homes or len(able) == 1:
             yield f"Put it into {_article((homes or able)[0])}, or take it away."
         elif able:
             yield f"It may stand in {_one_of(able)}."
+
+    def _holding_text(self, state: State) -> list[str]:
+        """The elements that may come next and may hold text, the usual ones first."""
+        key = ("", state)
+        if key not in self._holders:
+            firsts = {each for _, pattern in state.parts for each in pattern.firsts}
+            able = {each for each in firsts if self._bare(each).after_text() is not NOT_ALLOWED}
+            self._holders[key] = _sorted({name for each in able for name in each.names.names})
+        return self._holders[key]
 
     def _content(self, mistake: Mistake) -> Iterator[str]:
         node = mistake.node
