@@ -51,6 +51,12 @@ def test_a_place_is_given_in_characters_and_over_many_lines():
     assert found.startswith("70001:3 ")
 
 
+def test_stray_text_behind_a_comment_is_found_where_it_stands():
+    text = "<div><p>x</p>\n<!-- c -->\nstray</div><div><!-- d -->\nloose <p>y</p></div>"
+    found = told(BEFORE + text + BEHIND, EDITION, 1)
+    assert [each[:19] for each in found] == ["3:1 The text “stray", "4:1 The text “loose"]
+
+
 def crowded(flow):
     """The TEI of a paragraph, or a note, with thousands of tags."""
     words = "ferry " * 4000

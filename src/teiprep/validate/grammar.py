@@ -36,7 +36,10 @@ def check(root: etree._Element, schema: Path, most: int = 1000) -> Iterator[Rema
         kind = mistake.kind, str(mistake.node.tag)
         counts[kind] += 1
         said = explainer.explain(mistake) if counts[kind] <= most else "the schema does not allow this"
-        if mistake.kind == "text" and mistake.behind is not None:
-            yield Remark(mistake.behind, "grammar", said, "tail")
+        behind = mistake.behind
+        while behind is not None and not isinstance(behind.tag, str):  # comments have no place of their own
+            behind = behind.getprevious()
+        if mistake.kind == "text" and behind is not None:
+            yield Remark(behind, "grammar", said, "tail")
         else:
             yield Remark(mistake.node, "grammar", said, "text" if mistake.kind in {"text", "content"} else "tag")
