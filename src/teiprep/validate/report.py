@@ -163,8 +163,8 @@ def as_text(report: Report, *, colour: bool = False) -> Iterator[str]:
         if each.more or files[each.file] < _SAME:
             yield line(each, colour=colour)
         elif files[each.file] == _SAME:
-            count, first = _number(len(files) - _SAME, "file"), plain(next(iter(files)))
-            yield f"… and {count} more of which the same is said as of {first} ({each.code})"
+            others, first = _number(len(files) - _SAME, "file"), plain(next(iter(files)))
+            yield f"… and {others} more of which the same is said as of {first} ({each.code})"
             files[each.file] += 1  # once, even if this file has it twice
     counts = [(severity, code, count) for severity, codes in report.counts().items() for code, count in codes.items()]
     if sum(count for *_, count in counts) > _SAME:
