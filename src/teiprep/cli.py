@@ -22,7 +22,6 @@ import threading
 import time
 import traceback
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -287,15 +286,13 @@ def validate(  # noqa: PLR0913 - an argument for each option
     Exit codes: 0 no error; 1 errors (with --strict warnings too); 2 wrong use, such as a path that holds no TEI.
     """
     from .config import Config
-    from .diagnostics import CODES
+    from .diagnostics import CODES, code_hint
     from .validate import check_paths, report
     from .validate.parsing import MOST_BYTES
 
     for code in off:
         if code not in CODES:
-            near = get_close_matches(code.lower(), CODES, n=1)
-            hint = f"did you mean {near[0]}?" if near else "docs/diagnostics.md has them all"
-            raise click.BadParameter(f"{code!r} is no code ({hint})", param_hint="--off")
+            raise click.BadParameter(f"{code!r} is no code ({code_hint(code)})", param_hint="--off")
     if config is None and Path("teiprep.toml").is_file():
         config = Path("teiprep.toml")
     settings = Config.load(config).validate

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from . import files
-from .diagnostics import CODES, ConfigError
+from .diagnostics import CODES, ConfigError, code_hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -340,9 +340,7 @@ def _codes(value: object) -> tuple[str, ...]:
         raise _WrongError("a list of codes", 'such as ["page-missing"]; docs/validate.md has them all')
     for code in value:
         if code not in CODES:
-            near = get_close_matches(code.lower(), CODES, n=1)
-            hint = f"did you mean {near[0]}?" if near else "docs/diagnostics.md has them all"
-            raise _WrongError(f"a list of codes that teiprep knows ({code!r} is none)", hint)
+            raise _WrongError(f"a list of codes that teiprep knows ({code!r} is none)", code_hint(code))
     return tuple(dict.fromkeys(value))
 
 

@@ -7,6 +7,7 @@ Three things are kept apart: a rule that is unsure yields nothing (perhaps a `Di
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal
 
 Severity = Literal["info", "warning", "error"]
@@ -90,6 +91,16 @@ CODES: dict[str, str] = {
     "internal": "an unexpected error inside teiprep: our bug",
     "output-edited": "an output was changed by hand since it was published; left alone",
 }
+
+
+def code_hint(code: str) -> str:
+    """What to say to somebody who wrote a code that does not exist.
+
+    >>> code_hint("page-sequenz"), code_hint("zzz")
+    ('did you mean page-sequence?', 'docs/diagnostics.md has them all')
+    """
+    near = get_close_matches(code.lower(), CODES, n=1)
+    return f"did you mean {near[0]}?" if near else "docs/diagnostics.md has them all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,7 @@ class Locator:
     def character(self, node: etree._Element, part: Part, offset: int) -> tuple[int, int]:
         """Line and column of the character `offset` of a text, in which comments do not count; as `place` otherwise."""
         line, column = self.place(node, part)
-        said = (node.tail if part == "tail" else node.text) or ""
-        following = node.getnext() if part == "tail" else next(iter(node), None)
-        while following is not None and not isinstance(following.tag, str):
-            said += following.tail or ""
-            following = following.getnext()
+        said = whole_text(node, part)
         ahead = offset - (len(said) - len(said.lstrip()))
         if part not in {"text", "tail"} or not column or ahead <= 0 or not said.strip():
             return line, column
@@ -130,6 +126,16 @@ class Locator:
             elif kind == "end" and open_:
                 open_.pop()[2:] = match.span()
         return found
+
+
+def whole_text(node: etree._Element, part: Part) -> str:
+    """The text right behind the end tag of an element (`tail`), or else its start tag; comments do not part it."""
+    text, following = (node.tail, node.getnext()) if part == "tail" else (node.text, next(iter(node), None))
+    text = text or ""
+    while following is not None and not isinstance(following.tag, str):
+        text += following.tail or ""
+        following = following.getnext()
+    return text
 
 
 def path_of(node: etree._Element) -> str:

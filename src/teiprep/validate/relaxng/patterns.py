@@ -473,33 +473,33 @@ def folded(make: Callable[[Pattern, Pattern], Pattern], patterns: Sequence[Patte
 
 def group(one: Pattern, other: Pattern) -> Pattern:
     """`one`, then `other`."""
-    if one is NOT_ALLOWED or other is NOT_ALLOWED:
-        return NOT_ALLOWED
-    if one is EMPTY:
-        return other
-    if other is EMPTY:
-        return one
-    if type(one) is Group:  # the same sequence, however it was put together
-        return folded(group, [*one.row(), other])
-    found = _groups.get((one, other))
-    if found is None:
-        found = _groups[one, other] = Group(one, other)
-    return found
+    return _pair(Group, group, _groups, one, other)
 
 
 def interleave(one: Pattern, other: Pattern) -> Pattern:
     """`one` and `other` in any order."""
+    return _pair(Interleave, interleave, _interleaves, one, other)
+
+
+def _pair(
+    kind: type[Group | Interleave],
+    make: Callable[[Pattern, Pattern], Pattern],
+    known: dict[tuple[Pattern, Pattern], Pattern],
+    one: Pattern,
+    other: Pattern,
+) -> Pattern:
+    """The pattern of a kind for two others; `make` is what calls this, `known` are those that there are."""
     if one is NOT_ALLOWED or other is NOT_ALLOWED:
         return NOT_ALLOWED
     if one is EMPTY:
         return other
     if other is EMPTY:
         return one
-    if type(one) is Interleave:
-        return folded(interleave, [*one.row(), other])
-    found = _interleaves.get((one, other))
+    if isinstance(one, kind):  # the same row, however it was put together
+        return folded(make, [*one.row(), other])
+    found = known.get((one, other))
     if found is None:
-        found = _interleaves[one, other] = Interleave(one, other)
+        found = known[one, other] = kind(one, other)
     return found
 
 

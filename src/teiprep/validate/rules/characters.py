@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from teiprep.tei.reading import TEI
+from teiprep.validate.locate import whole_text
 from teiprep.validate.report import Part, Remark
 
 from .survey import listed
@@ -90,14 +91,6 @@ def _name(sign: str) -> str:
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, Part, str]]:
     """Every text with the element that it stands in or, as its tail, behind; comments do not part it."""
     for node in root.iter(etree.Element):
-        yield node, "text", _joined(node.text, next(iter(node), None))
+        yield node, "text", whole_text(node, "text")
         if node is not root:
-            yield node, "tail", _joined(node.tail, node.getnext())
-
-
-def _joined(text: str | None, following: etree._Element | None) -> str:
-    text = text or ""
-    while following is not None and not isinstance(following.tag, str):
-        text += following.tail or ""
-        following = following.getnext()
-    return text
+            yield node, "tail", whole_text(node, "tail")
