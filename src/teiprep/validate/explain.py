@@ -17,7 +17,7 @@ from lxml import etree
 
 from teiprep.tei.reading import TEI
 
-from .locate import attribute_name, name_of
+from .locate import attribute_name, name_of, whole_text
 from .relaxng.matching import State, attributes_of
 from .relaxng.names import namespace_of
 from .relaxng.patterns import NOT_ALLOWED, TEXT, Attribute, Choice, Data, Element, OneOrMore, Pattern, Words, choice
@@ -476,7 +476,7 @@ class Explainer:
 
     def _text(self, mistake: Mistake) -> Iterator[str]:
         node, behind = mistake.node, mistake.behind
-        text = _stray(node, behind)
+        text = whole_text(node, "text") if behind is None else whole_text(behind, "tail")
         yield f"The text “{_words(text)}” stands in {_tag(node)}, which may not hold text of its own."
         if not mistake.state.parts or self._empty(node):
             yield "It must be empty: put the text before it or behind it."
@@ -790,16 +790,6 @@ def _behind(state: State, child: str) -> State | None:
         return opening.after if opening is not None else None
     after = state.after_text()
     return after if after.parts else None
-
-
-def _stray(node: etree._Element, behind: etree._Element | None) -> str:
-    """The first text in an element, behind one of its children or from its start on, that is not blank."""
-    text = (node.text if behind is None else behind.tail) or ""
-    child = node[0] if behind is None and len(node) else behind.getnext() if behind is not None else None
-    while not text.strip() and child is not None and not isinstance(child.tag, str):
-        text = child.tail or ""
-        child = child.getnext()
-    return text
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
