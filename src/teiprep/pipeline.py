@@ -72,7 +72,7 @@ STEPS: Mapping[str, Steps] = {
 }
 
 #: Tagging, in order: each rule sees the annotations of those before it.
-TAG = (dates.rule, places.rule, persons.rule, quotations.rule, titles.rule, citations.rule, numbers.rule, authors.rule)
+TAG = (dates.rule, places.rule, persons.rule, citations.rule, titles.rule, quotations.rule, numbers.rule, authors.rule)
 
 #: The packages whose code decides what comes out; their digest is the digest of the rule set.
 _DECIDING = (

@@ -13,6 +13,7 @@ import regex
 from teiprep.given_names import EITHER_NAMES, FEMALE_NAMES, GIVEN_NAMES
 
 from .places import PLACES
+from .titlecase import title_case
 from .vocabulary import (
     ABBREVIATED_TITLES,
     BODY_NOUNS,
@@ -68,6 +69,7 @@ __all__ = [
     "divisions",
     "leaves",
     "slug",
+    "title_case",
     "words",
 ]
 
