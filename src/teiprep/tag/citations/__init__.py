@@ -29,12 +29,12 @@ __all__ = ["rule"]
 _IBID = regex.compile(r"\b(?:[Ii]bid(?:em)?|IBID)\b\.?")
 #: A second work in one note stands after a semicolon, or after a full stop with a year or a page before it.
 _SEVERAL = regex.compile(r";\s+\p{L}")
-#: Where a citation may begin; usually it does behind the first group.
+#: Where a citation may begin: usually it does behind the first group, hardly ever behind the last.
 _BEGINS = regex.compile(
-    r"(?P<strong>(?<=[;.?!:)”\"’\]]) (?=[\p{Lu}“\"‘'«„i\[])|\(|\b(?:[Ss]ee|[Cc]f\.|[Cc]ompare|[Vv]ide|[Vv]gl\.|[Ss]iehe|[Vv]oir|[Cc]onsult"
-    r"|[Qq]uoted (?:in|by|from)|[Cc]ited (?:in|by|from)|[Pp]rinted in|[Tt]ext in)"
+    r"(?P<strong>(?<=[;.?!:)”\"’\]]) (?=[\p{Lu}“\"‘'«„i\[])|(?<=;) (?:and|or|but|also) |\(|\b(?:[Ss]ee|[Cc]f\.|[Cc]ompare|[Vv]ide|[Vv]gl\.|[Ss]iehe"
+    r"|[Vv]oir|[Cc]onsult|[Qq]uoted (?:in|by|from)|[Cc]ited (?:in|by|from)|[Pp]rinted in|[Tt]ext in)"
     r"(?: (?:also|especially|e\.g\.|for example|generally|inter alia))?,? (?:the )?)"
-    r"|\b(?:in|In|from|by|and|with|of|the|also|to|et|und|example,|generally,|e\.g\.,?) |[,:] "
+    r"|(?P<fair>\b(?:in|In|from|by|and|or|et|und|example,|generally,|e\.g\.,?) |[,:] )|(?P<weak>\b(?:with|of|the|also|to) )"
 )
 _HEREAFTER = regex.compile(
     r"\s?[.;,]? ?[(\[]?(?:[Hh]ere(?:in)?after|[Hh]enceforth|[Ss]ubsequently)(?: (?:cited|referred to|quoted|abbreviated))?(?: as| to as)?:? "
@@ -95,7 +95,7 @@ class _Reader:
         grammar: Grammar | None = None
         for bracket in _IN_BRACKETS.finditer(text, block.start, block.end):
             grammar = grammar or Grammar(text, block.end, self.marks(block.flow), Works())
-            found = grammar.read(bracket.end(), strong=True)
+            found = grammar.read(bracket.end(), "strong")
             if found is None or text[found.end : found.end + 1] != ")" or not found.names or found.title is None:
                 continue
             if found.certainty == "high" or any(part.layer == "citedRange" for part in found.parts):
@@ -106,10 +106,10 @@ class _Reader:
         grammar = Grammar(text, block.end, self.marks(block.flow), self.works)
         covered: list[tuple[int, int]] = []
         self.last = None
-        start, strong = block.start, True
+        start, place = block.start, "strong"
         while start < block.end:
             at = start
-            if found := grammar.read(start, strong=strong):
+            if found := grammar.read(start, place):
                 covered.append((found.start, found.end))
                 yield from self._cited(found, text, block)
                 at = found.end
@@ -119,7 +119,7 @@ class _Reader:
             begin = _BEGINS.search(text, at, block.end)
             if begin is None:
                 break
-            start, strong = begin.end(), begin["strong"] is not None
+            start, place = begin.end(), str(begin.lastgroup)
         for match in _IBID.finditer(text, block.start, block.end):
             if not any(low <= match.start() < high for low, high in covered):
                 yield self._ibid(match.start(), match.end(), text, block)
@@ -201,11 +201,12 @@ class _Reader:
     def _called(self, alias: regex.Match[str], found: Citation, block: Block) -> Iterator[Annotation]:
         """`hereafter X`: the work has a further name from now on; in italics it is a title."""
         work = self.works.work(self.last[1]) if self.last else None
-        start, end = alias.span("alias")
+        start = alias.start("alias")
         if work is None:
             return
         self.works.call(alias["alias"], work)
-        if self.italics[block.flow].get(start) == end:
+        end = self.italics[block.flow].get(start, 0)
+        if end:
             yield self.pen.annotation("title", block.flow, start, end, rule="citation", level=found.level)
 
     def _remember(self, flow: str, bibl: str | None, work: str | None) -> None:

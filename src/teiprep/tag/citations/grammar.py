@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import regex
 
-from teiprep.tag.common import title_case
+from teiprep.tag.common import GIVEN_NAMES, title_case
 
 from . import ranges
-from .imprints import imprint
+from .imprints import ISSUE, imprint
 from .names import people
-from .vocabulary import ANCIENT, NEWSPAPER, NO_AUTHOR, PERIODICAL, UNPUBLISHED, WITHIN
+from .vocabulary import ANCIENT, ANCIENT_WORKS, NEWSPAPER, NO_AUTHOR, PERIODICAL, PRINTABLE, UNPUBLISHED, WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,6 +68,7 @@ class _Tail:
     bare: bool = False  # a page that is only a number
     paginated: bool = False  # it has come to the page
     container: bool = False
+    session: bool = False  # of a parliament
     numbered: bool = False  # the number of a periodical
 
 
@@ -109,10 +110,10 @@ _CLOSED = regex.compile(
 _ENOUGH = regex.compile(r"[,;:.(“\"‘„«\n]")
 #: A title that nothing marks ends before its imprint, what is cited of it, its edition or its editor.
 _PLAIN_END = regex.compile(
-    r"(?= ?\()|(?=, (?:[Vv]ols?\b|[Pp]p?\.|[Bb]k\.|[Bb]ook |[Cc]h(?:ap)?s?\.|§|[Ff]ols?\.|[Tt]\. |Bd\.|S\. \d|[Cc]ols?\.|\d|[ivxlc]+[.,:]|[IVXLC]+[.,:] ?\d"
+    r"(?= ?\()|(?=, (?:[Vv]ols?\b|[Pp]p?\.|[Bb]k\.|[Bb]ook |[Cc]h(?:ap)?s?\.|§|[Ff]ols?\.|[Tt]\. |Bd\.|S\. \d|[Cc]ols?\.|\d(?!\d{3}[-–]\d)|[ivxlc]+[.,:]|[IVXLC]+[.,:] ?\d"
     r"|eds?\. |edited|trans|[Rr]ev\. ed|\p{Lu}[\p{L}.]+,? (?:\p{L}+, )?1[4-9]\d\d|in: ))|(?= (?:[Vv]ols?\.|[Pp]p?\. ?\d))|(?=[;“”\"\n]|$)|(?=[.:] \p{Lu}\p{Ll}+: )"
 )
-_STOP = regex.compile(r"[\p{Ll}\d]{4,}[.?!] \p{Lu}")
+_STOP = regex.compile(r"(?:[\p{Ll}\d]{4}|\d)[.?!] \p{Lu}")
 _TO = regex.compile(r"\p{Lu}[\p{L}’'.]+ to (?:the )?\p{Lu}")
 _YEAR = regex.compile(r",? \(?(?P<year>1[5-9]\d\d[a-d]?|20\d\d[a-d]?)\)?(?=[,:] )")
 _WORD = regex.compile(r"[\p{L}\p{N}&][\p{L}\p{N}’'.&-]*")
@@ -124,7 +125,7 @@ _YEAR_BEFORE_JOURNAL = regex.compile(r" \((?P<year>1[6-9]\d\d|20\d\d)\) (?:(?:vo
 _BEFORE_JOURNAL = regex.compile(r"[,.]? ")
 _JOURNAL_VOLUME = regex.compile(r",? (?:vol|t|Bd)\. ?(?:\d{1,3}|[IVXLC]+)", regex.IGNORECASE)
 _CONTAINER = regex.compile(
-    r"\p{Lu}[\p{L}.’'-]+(?::? (?:\p{Lu}[\p{L}.’'-]*|of|the|and|for|in|to|de|des|du|la|et|für|der|und|&)){0,14}"
+    r"\p{Lu}[\p{L}.’'-]+(?::? (?:\p{Lu}[\p{L}.’'-]*|of|the|and|for|from|on|at|by|with|as|an?|in|to|de|des|du|la|et|für|der|und|&)){0,14}"
 )
 _NUMBER = regex.compile(r",? \d")
 _LAST_WORD = regex.compile(r" \p{Lu}\p{Ll}+$")
@@ -134,8 +135,12 @@ _NEWSPAPER = regex.compile(
     r"(?:\[[^\]\n]{2,30}\] )?\p{Lu}[\p{L}’'-]+(?: (?:of|the|and|\(\p{Lu}[\p{L} .]{1,20}\)|\p{Lu}[\p{L}’'.-]+)){1,7}"
 )
 
+#: Behind a name.
+_EDITED = regex.compile(r",? \(?(?:[Ee]ds?\b|[Ee]ditors?\b|[Hh]rsg|[Éé]d\.)")
 #: Papers that are printed.
-_PRINTED_PAPERS = regex.compile(r"\b(?:State|Parliamentary|Parl\.|Sessional|Command|Collected|Select(?:ed)?) Papers\b")
+_PRINTED_PAPERS = regex.compile(
+    r"\b(?:State|Parliamentary|Parl\.|Sessional|Command|Collected|Select(?:ed)?) Papers\b|\b(?:Papers|Letters) (?:of|[Rr]elating|[Cc]oncerning|on|to|from)\b"
+)
 
 
 class Grammar:
@@ -146,10 +151,12 @@ class Grammar:
         self.end = end
         self.marks = marks
         self.works = works
+        self.fair = True  # whether a citation may well begin where one is read
 
-    def read(self, at: int, *, strong: bool) -> Citation | None:
-        """The citation that begins at `at`, or None; a `strong` beginning is one where citations usually begin."""
+    def read(self, at: int, place: str) -> Citation | None:
+        """The citation that begins at `at`, or None; the `place` for that is `strong`, `fair` or `weak`."""
         text = self.text
+        self.fair, strong = place != "weak", place == "strong"
         for kind, pattern in _REFERENCES.items():
             if found := pattern.match(text, at, self.end):
                 return self._reference(kind, at, found.end())
@@ -200,6 +207,9 @@ class Grammar:
             found = self.works.by_title(text[start:stop])
             if found is None or (level == "a") != (found.work.level == "a"):
                 continue
+            year = _VOLUME_YEAR.match(text, stop, self.end)
+            if year and year[0][2:] not in found.work.title:
+                continue  # another volume
             tail = _Tail(stop)
             self._tail(tail, found.work.level)
             marked = level is not None or stop - start > 0 and start in self.marks.italics
@@ -226,7 +236,7 @@ class Grammar:
             found = _ENOUGH.search(text, pos, min(self.end, at + 120))
             stop = found.start() if found else min(self.end, at + 120)
             if stop > at and text[at:stop].split(" ")[0] not in WITHIN:
-                phrases.append((at, stop, None))
+                phrases.append((at, stop - (text[stop - 1] == " "), None))
             if not found or found[0] != ",":
                 break
             pos = found.end()
@@ -236,7 +246,15 @@ class Grammar:
         """`Hom. Il. ii. 484`: an author of antiquity, a work or none, a place."""
         text = self.text
         word = _WORD.match(text, at, self.end)
-        if word is None or word[0].removesuffix("'s").removesuffix("’s") not in ANCIENT:
+        if word is None:
+            return None
+        if word[0] in ANCIENT_WORKS or word[0].rstrip(".") + "." in ANCIENT_WORKS:
+            pos = word.end() + (text[word.end() : word.end() + 1] == ",") + 1
+            place = ranges.classical(text, pos, self.end) if text[pos - 1 : pos] == " " else None
+            if place and "." in text[place.start : place.end] and self._closes(place.end):
+                parts = (Part("title", at, word.end()), _cited(place))
+                return Citation(at, place.end, parts, "high", short=True)
+        if word[0].removesuffix("'s").removesuffix("’s") not in ANCIENT:
             return None
         author = Part("author", at, word.end())
         pos = word.end()
@@ -352,7 +370,7 @@ class Grammar:
             tail = _Tail(stop)
             self._container(tail)
             return self._finished(at, start, stop, "a", tail, group, strong=strong)
-        if group and group.corporate:
+        if group and (group.corporate or text[group.end] == ":"):
             return None
         return self._plain(at, start, group, strong=strong)
 
@@ -380,6 +398,8 @@ class Grammar:
         evidence = tail.named or tail.paged or tail.container or meant
         weak = tail.dated or tail.bare
         if level == "a":
+            if group is None and not (strong and text[start + 1 : start + 3].strip()[:1].isupper()):
+                return None
             if not (tail.container or meant or (group and tail.paged and self._closes(tail.end))):
                 return None
         elif group is None:
@@ -399,13 +419,16 @@ class Grammar:
         text = self.text
         if not text[start].isupper():
             return None
-        limit = min(self.end, start + 240)
+        limit = min(self.end, start + 320)
         pos = start + 1
         for _ in range(12):
             found = _PLAIN_END.search(text, pos, limit)
             if found is None:
                 return None
             stop = found.start()
+            day = next((each for each in range(pos, stop) if self._is_day(each)), None)
+            if day is not None and text[day - 2 : day] == ", ":
+                stop = day - 2
             title = text[start:stop]
             if _STOP.search(title) or ";" in title or title.count("(") != title.count(")"):
                 return None
@@ -420,20 +443,32 @@ class Grammar:
             pos = stop + 1
         return None
 
+    def _is_day(self, at: int) -> bool:
+        """Whether a date begins here that is more than a year or some years."""
+        return at in self.marks.dates and any(map(str.isalpha, self.text[at : self.marks.dates[at]]))
+
     def _accept_plain(
         self, at: int, start: int, stop: int, tail: _Tail, group: People | None, *, strong: bool
     ) -> Citation | None:
         text = self.text
         title = text[start:stop]
         words = title.split()
+        in_brackets = tail.named and tail.dated and ")" in text[stop : tail.end]
         if (
             not words
-            or len(words) > 34
+            or len(words) > 45
             or start in self.marks.dates
-            or (group is None and words[0] in WITHIN)
-            or _is_unpublished(title)
+            or (group is None and words[0].rstrip(".") in WITHIN)
+            or _is_unpublished(title, in_brackets)
         ):
             return None
+        if "Cong." in title or any(self._is_day(each) for each in range(start + 1, stop)) and not in_brackets:
+            return None
+        if any(
+            low < start < high
+            for low, high in ((low, self.marks.dates.get(low, 0)) for low in range(start - 24, start))
+        ):
+            return None  # `the 14th of April, 1865 (…`
         if (group is None and not tail.named and _TO.search(title)) or title[-1] in ",:":
             return None
         level: Level | None = "m"
@@ -446,7 +481,7 @@ class Grammar:
                 return None
             if not title_case(title) and not (full and group.full) and not meant:
                 return None
-            if not (strong or full or meant):
+            if not (strong or meant or (full and self.fair and self._is_person(group))):
                 return None
             if meant is None and not full and not self._closes(tail.end):
                 return None
@@ -456,19 +491,29 @@ class Grammar:
             names = group.names
         else:
             names, level = (), None
-            if len(words) < 2 or not title_case(title) or not (strong or tail.named):
+            if len(words) < 2 or not title_case(title) or not (strong or self.fair or in_brackets):
                 return None
             two = {part.attributes.get("unit") for part in tail.parts if part.layer == "citedRange"} >= {
                 "volume",
                 "page",
             }
-            if tail.named and tail.dated and ")" in text[stop : tail.end]:
+            if in_brackets:
                 level = "m"
-            elif not (two and self._closes(tail.end)):
+            elif not ((two or tail.session and tail.paged) and self._closes(tail.end)):
                 return None
             certainty = "medium"
         parts = (Part("title", start, stop, {"level": level}), *tail.parts)
         return Citation(at, tail.end, parts, certainty, names, (start, stop), level, meant, short=meant is not None)
+
+    def _is_person(self, group: People) -> bool:
+        """Whether the first maker is known to be a person, or has a name as persons have."""
+        first = group.names[0]
+        return (
+            (first.start, first.end) in self.marks.persons
+            or self.works.knows(group.names)
+            or "." in first.given
+            or first.given.split(" ")[0] in GIVEN_NAMES
+        )
 
     def _untitled(self, at: int, *, strong: bool) -> Citation | None:
         """A citation without makers: a title in italics or marks, a newspaper, a series with volume and page."""
@@ -559,6 +604,7 @@ class Grammar:
             and link is None
             and NEWSPAPER.isdisjoint(words)
             and PERIODICAL.isdisjoint(words)
+            and not (len(words) > 1 and words[0] not in WITHIN and _VOLUME.match(text, span, self.end))
         ):
             return
         tail.parts.append(Part("title", start, span, {"level": level}))
@@ -574,7 +620,7 @@ class Grammar:
         if start in self.marks.italics:
             return self.marks.italics[start]
         found = _CONTAINER.match(text, start, self.end)
-        if found is None or not title_case(found[0]):
+        if found is None or not title_case(found[0]) or _EDITED.match(text, found.end(), self.end):
             return None
         stop = found.end()
         after = text[stop : stop + 2]
@@ -593,6 +639,7 @@ class Grammar:
             if pos >= self.end:
                 return
             if extra := _EXTRA.match(text, pos, self.end):
+                tail.session |= "Cong." in extra[0]
                 tail.end = extra.end()
                 continue
             if self._editor(tail):
@@ -635,8 +682,14 @@ class Grammar:
     def _date(self, tail: _Tail) -> bool:
         """A date that is tagged, as behind the name of a newspaper."""
         link = _DATE_LINK.match(self.text, tail.end, self.end)
-        if link is None or link.end() not in self.marks.dates:
+        if link is None or link.end() == tail.end:
             return False
+        if link.end() not in self.marks.dates:
+            issue = ISSUE.match(self.text, link.end(), self.end) if tail.container and "(" not in link[0] else None
+            if issue:
+                tail.parts.append(self._when(*issue.span()))
+                tail.dated, tail.end = True, issue.end()
+            return issue is not None
         start, stop = link.end(), self.marks.dates[link.end()]
         bracket = "(" in link[0]
         if bracket and self.text[stop : stop + 1] != ")":
@@ -687,9 +740,10 @@ class Grammar:
         return at >= self.end or _CLOSED.match(self.text, at, self.end) is not None
 
 
-def _is_unpublished(words: str) -> bool:
-    """Whether these are words for what lies in archives."""
-    return not UNPUBLISHED.isdisjoint(word.strip(",:") for word in _PRINTED_PAPERS.sub("", words).split())
+def _is_unpublished(words: str, imprint: bool) -> bool:
+    """Whether these are words for what lies in archives; letters and papers with an `imprint` are printed."""
+    found = UNPUBLISHED.intersection(word.strip(",:") for word in _PRINTED_PAPERS.sub("", words).split())
+    return bool(found - PRINTABLE if imprint else found)
 
 
 def _worth(reading: Citation) -> tuple[bool, bool]:

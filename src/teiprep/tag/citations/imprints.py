@@ -10,7 +10,7 @@ from teiprep.tag.common import PLACES
 
 from .vocabulary import IMPRINTS, PUBLISHERS, REGIONS
 
-_YEAR = r"\[?(?:c\. ?)?1[4-9]\d\d\]?(?:\s?[-–/]\s?(?:1[4-9]\d\d|20\d\d|\d\d))?|20\d\d(?:\s?[-–/]\s?(?:20\d\d|\d\d))?"
+_YEAR = r"\[?(?:c\. ?)?1[4-9]\d\d\]?(?:\s?[-–]\s?(?:1[4-9]\d\d|20\d\d|\d\d))?|20\d\d(?:\s?[-–]\s?(?:20\d\d|\d\d))?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)\p{Ll}*\.?"
 _WHEN = rf"(?:(?:\d{{1,2}} )?{_MONTH}(?:[-–/]{_MONTH})? (?:\d{{1,2}}, )?)?(?:{_YEAR})(?![\d\p{{L}}])"
 _IN_BRACKETS = regex.compile(
@@ -25,6 +25,10 @@ _OPEN = regex.compile(
     rf"[,.]? (?P<place>\p{{Lu}}[\p{{L}}.-]+(?: (?:and|&|et) \p{{Lu}}\p{{Ll}}+)?)(?P<publisher>(?:,| ?:) [^,;()\n]{{2,40}})?,? (?P<when>{_WHEN})"
 )
 _LINKS = frozenset("and & of for upon on sur am an im in der bei le la les de et und / the".split())
+
+
+#: A month or a season of a year, where no rule has tagged a date.
+ISSUE = regex.compile(rf"(?:(?:\d{{1,2}} )?{_MONTH}(?:[-–/]{_MONTH})?,? (?:\d{{1,2}}, )?)(?:{_YEAR})(?![\d\p{{L}}])")
 
 
 class Imprint(NamedTuple):

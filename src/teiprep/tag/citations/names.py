@@ -51,6 +51,8 @@ _CORPORATE = regex.compile(
 _PSEUDONYM = regex.compile(r"An? (?:[\p{Lu}][\p{Ll}]+ ){0,2}\p{Lu}[\p{Ll}]+(?=, )")
 _INVERTED = regex.compile(rf",\s(?P<given>{_INITIALS}|\p{{Lu}}[\p{{Ll}}]+(?: {_INITIALS})?)(?=[,.:] )")
 
+_STATES = frozenset({"U.S.", "U.N.", "U.K.", "U. S.", "H.M."})
+
 
 def name(text: str, at: int, end: int) -> Name | None:
     """The name of a person that begins at `at`, as long as it can be.
@@ -91,6 +93,9 @@ def name(text: str, at: int, end: int) -> Name | None:
         return None
     _, start, stop = tokens[-1]
     given = " ".join(text[a:b] for kind, a, b in tokens[:-1] if kind in {"word", "initials"})
+    if given.split(" ")[0] in _STATES or not (given.split(" ")[0] in GIVEN_NAMES or tokens[0][0] == "initials"):
+        if len(tokens) > 2 and not BODY_NOUNS.isdisjoint(text[a:b] for _, a, b in tokens):
+            return None  # an office or a body
     suffix = _SUFFIX.match(text, stop, end)
     return Name(at, suffix.end() if suffix else stop, text[start:stop].removesuffix("."), given)
 

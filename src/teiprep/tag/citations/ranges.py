@@ -30,7 +30,7 @@ _UNITS = {
     "page": r"[Pp]p?\.|[Pp]ages?\b|S\.|Seiten?\b|at(?= \d)",
 }
 _ROMAN = r"(?i:[ivxlcdm]{1,9})\b"
-_FIGURE = rf"(?:\d{{1,5}}[a-dn]?[rv]?\b|\[?{_ROMAN}\]?)"
+_FIGURE = rf"(?:(?:[A-F]-?)?\d{{1,5}}[a-dn]?[rv]?\b|\[?{_ROMAN}\]?)"
 _SPAN = rf"{_FIGURE}(?:\s?[-–—]\s?{_FIGURE})?"
 _ONWARDS = r"(?:,? ?\b(?:ff?\b\.?|et seqq?\b\.?|sqq?\b\.?|seqq?\b\.?))?"
 _LIST = (
@@ -39,13 +39,15 @@ _LIST = (
 _MARKED = regex.compile("|".join(rf"(?P<{unit}>(?:{mark}) ?(?P<{unit}_list>{_LIST}))" for unit, mark in _UNITS.items()))
 _NEXT = regex.compile(r"[,.:]? ?(?:and |&c\.,? )?")
 #: A volume by its number alone stands before a page: `2:148`, `II, 35`, `ii. 40`.
-_VOLUME = regex.compile(rf"(?P<number>[1-9]\d?|{_ROMAN})(?=[:,.] ?(?:[1-9]\d*|pp?\. ?\d))")
+_VOLUME = regex.compile(
+    rf"(?!\d{{1,2}}[:.]\d\d ?[ap]\.? ?m)(?P<number>[1-9]\d?|{_ROMAN})(?=[:,.] ?(?:[1-9]\d*|pp?\. ?\d))"
+)
 _PAGES = regex.compile(rf"{_LIST}(?P<after>)")
 #: What may follow a page that nothing marks as one.
-_ENDS = regex.compile(r"[.,;:)\]”’\"]*(?:$|\n|[.;)\]”]|,? (?!\p{Lu}|\d)|, (?=\p{Lu}\p{Ll}+ ))|(?= ?\()")
+_ENDS = regex.compile(r"(?![./]\d)[.,;:)\]”’\"]*(?:$|\n|[.;)\]”]|,? (?!\p{Lu}|\d)|, (?=\p{Lu}\p{Ll}+ ))|(?= ?\()")
 _YEAR = regex.compile(r"(?:1[4-9]\d\d|20\d\d)(?:[-–—](?:1[4-9]\d\d|20\d\d|\d\d))?")
 _CLASSICAL = regex.compile(
-    r"(?P<place>(?:[ivxlc]{1,8}|\d{1,3})(?:[.,] ?(?:\d{1,4}[a-e]?|[ivxlc]{1,7})\b){0,3}(?:[-–]\d{1,4})?)(?![\p{L}\d])"
+    r"(?P<place>(?:[ivxlc]{1,8}|\d{1,3})(?:[.,] ?(?:\d{1,4}[a-e]?|[ivxlc]{1,7})\b){0,3}(?:[-–]\d{1,4})?(?: ff?\.)?)(?![\p{L}\d])"
 )
 _PARTS = regex.compile(rf"(?P<first>{_FIGURE})(?:\s?[-–—]\s?(?P<last>{_FIGURE}))?(?P<onwards>\D+)?")
 
@@ -98,7 +100,11 @@ def _bare(text: str, at: int, end: int) -> Range | None:
         if text[volume.end()] == ":" or roman or marked(text, after, end):
             return _range(volume.start(), volume.end(), "volume", volume["number"])
     pages = _PAGES.match(text, at, end)
-    if pages and not (_YEAR.fullmatch(pages[0]) or pages[0].isalpha() and pages[0] != pages[0].lower()):
+    if (
+        pages
+        and pages[0][0] not in "ABEF"
+        and not (_YEAR.fullmatch(pages[0]) or pages[0].isalpha() and pages[0] != pages[0].lower())
+    ):
         if _ENDS.match(text, pages.end(), end):
             return _range(pages.start(), pages.end(), "page", pages[0])
     return None

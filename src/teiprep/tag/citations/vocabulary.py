@@ -7,9 +7,9 @@ from teiprep.tag.common import words
 #: Words in the names of newspapers.
 NEWSPAPER = words(
     """
-    Advertiser Advocate Argus Chronicle Citizen Courant Courier Daily Dispatch Echo Enquirer Evening Examiner Express
+    Advertiser Advocate Argus Bulletin Chronicle Citizen Courant Courier Daily Democrat Dispatch Echo Enquirer Evening Examiner Express
     Gazette Globe Guardian Herald Herald-Tribune Independent Inquirer Intelligencer Ledger Mail Mercury Morning News
-    Observer Picayune Post Sentinel Spectator Standard Star Sun Telegraph Times Tribune Weekly Zeitung
+    Observer Patriot Picayune Post Republican Sentinel Spectator Standard Star Sun Telegraph Times Tribune Weekly Whig Zeitung
     """
 )
 #: Words in the names of periodicals; without a number behind them they may be in a book's title too.
@@ -27,10 +27,12 @@ UNPUBLISHED = words(
     Source Telegram Telegrams Tel. Will
     """
 )
+#: Of these, what may have been printed.
+PRINTABLE = words("Archive Archives Interview Letter Letters Memorandum Minutes Papers Record Will")
 #: What stands before a number within the very paper, or in another of its volume.
 WITHIN = words(
     """
-    Above Ante Appendix Article Below Chap Chapter Compare Document Documents Doc Enclosure Fig Figure Footnote For Infra
+    Above Ante Appendix Article Below Ch Chap Chapter Compare Document Documents Doc Enclosure Fig Figure Footnote For Infra
     Letter Line Lines No Note Notes Number Page Pages Par Paragraph Part Plate Post Section See Sheet Supra Table Tel
     Telegram Vol Volume Bill Act Public Law Laws Statutes Stat Rule Order
     """
@@ -39,17 +41,19 @@ WITHIN = words(
 ANCIENT = words(
     """
     Aelian Aeschin. Aeschines Aeschylus Aesch. Ammianus Amm. Appian App. Apul. Apuleius Archimedes Aristoph. Aristophanes
-    Arist. Aristotle Arrian Arr. Athen. Athenaeus Aug. Augustine Caes. Caesar Cat. Catullus Celsus Cic. Cicero Columella
-    Curt. Curtius Dem. Demosthenes Dio Diod. Diodorus Dionys. Ennius Euripides Eur. Eurip. Euseb. Eusebius Eutropius Eutrop.
-    Festus Frontinus Galen Gell. Gellius Hdt. Herod. Herodotus Hes. Hesiod Hippocrates Hom. Homer Hor. Horace Hyginus
+    Arist. Aristotle Arrian Arr. Athen. Athenaeus Aug. Augustine Caes. Caesar Cassiodorus Cat. Catull. Catullus Celsus Cic. Cicero Columella
+    Curt. Curtius Dem. Demosthenes Dio Diod. Diodorus Dionys. Donatus Ennius Euripides Eur. Eurip. Euseb. Eusebius Eutropius Eutrop.
+    Festus Frontinus Gaius Galen Gell. Gellius Hdt. Herod. Herodotus Hes. Hesiod Hippocrates Hom. Homer Hor. Horace Hyginus
     Isocrates Isoc. Joseph. Josephus Justin Juv. Juvenal Liv. Livy Lucan Lucian Lucr. Lucretius Lysias Macrob. Macrobius
     Mart. Martial Nepos Nonius Ov. Ovid Paus. Pausanias Pers. Persius Petron. Petronius Phaedrus Philostratus Pind. Pindar
-    Pl. Plat. Plato Plaut. Plautus Plin. Pliny Plut. Plutarch Polyb. Polybius Prop. Propertius Ptolemy Quint. Quintilian
+    Pl. Plat. Plato Plaut. Plautus Plin. Pliny Plut. Plutarch Polyb. Polybius Priscian Prop. Propertius Ptolemy Quint. Quintilian
     Sall. Sallust Sen. Seneca Serv. Servius Sil. Soph. Sophocles Stat. Statius Strab. Strabo Suet. Suetonius Tac. Tacitus
     Ter. Terence Tert. Tertullian Theocr. Theocritus Theophr. Theophrastus Thuc. Thucydides Tib. Tibullus Val. Varro Varr.
     Vell. Verg. Vergil Virg. Virgil Vitr. Vitruvius Xen. Xenophon
     """
 )
+#: Works of antiquity that are cited without their author.
+ANCIENT_WORKS = words("Iliad Il. Odyssey Odyss. Od. Aeneid Aen. Georg. Eclog.")
 #: Places of printing as title-pages and notes have them, beside those that are known anyhow.
 IMPRINTS = words(
     """
@@ -79,7 +83,7 @@ NO_AUTHOR = words(
     A About After All Also Although An And As At Because Before Both But By Cf Compare Dated During For From He Her His How
     However I If In It Its Later Most My No Not Of On One Our Part Quoted She Since So Some Source Such That The Their Then
     There These They This Those Though To Translated Under Until Vide Vol We What When Where Which While With Yet You Your
-    Ibid Idem Eadem See Signed Text Two Three January February March April May June July August September October November
+    Ibid Idem Eadem See Signed Text Hearings Legislative Both Two Three January February March April May June July August September October November
     December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Vgl Siehe Voir
     """
 )

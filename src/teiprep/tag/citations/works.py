@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .names import Name
 
-_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_WORD = regex.compile(r"(?:\p{L}\.){2,}\p{L}?|[\p{L}\p{N}]+")
 _ARTICLES = frozenset("a an the der die das le la les l der die un une".split())
 _EMPTY = _ARTICLES | frozenset("of and in on to for de des du et und im".split())
 
@@ -40,8 +40,10 @@ def title_words(title: str) -> tuple[str, ...]:
 
     >>> title_words("A History of the Moor")
     ('history', 'of', 'the', 'moor')
+    >>> title_words("F.R.U.S.")
+    ('frus',)
     """
-    found = [word.casefold() for word in _WORD.findall(title)]
+    found = [word.replace(".", "").casefold() for word in _WORD.findall(title)]
     return tuple(found[1:] if len(found) > 1 and found[0] in _ARTICLES else found)
 
 
@@ -97,6 +99,8 @@ class Works:
             return None
         if words in self._by_alias:
             return Found(self._by_alias[words], sure=True)
+        if any(alias[: len(words)] == words for alias in self._by_alias):
+            return None  # `Message` where `Message, 1863` was announced
         found = [work for work in self._by_word.get(words[0], ()) if work.title[: len(words)] == words]
         return Found(found[0], sure=len(words) > 1) if len(found) == 1 else None
 
