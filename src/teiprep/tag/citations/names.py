@@ -8,6 +8,7 @@ import regex
 
 from teiprep.tag.common import ABBREVIATED_TITLES, BODY_NOUNS, GIVEN_NAMES, PARTICLES, TITLES
 
+from .model import Part
 from .vocabulary import NO_AUTHOR
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ class Name(NamedTuple):
     end: int
     surname: str
     given: str = ""
+
+    def part(self, *, editor: bool) -> Part:
+        """It as a part of a citation."""
+        return Part("author", self.start, self.end, {"role": "editor"} if editor else {})
 
 
 class People(NamedTuple):
@@ -42,16 +47,17 @@ _TOKEN = regex.compile(
 _SUFFIX = regex.compile(r",? (?:Jr|Sr|jun|sen)\.|(?: (?:II|III|IV)\b)")
 _AND = regex.compile(r",? (?:and|&|et|und|y) ")
 _OTHERS = regex.compile(r",? (?:et al\.?|u\. ?a\.|and others)")
-_EDITORS = regex.compile(
-    r",? \(?(?P<editor>[Ee]ds?\b\.?|[Ee]ditors?\b|[Hh]rsg\b\.?|Hgg?\b\.?|[Éé]ds?\b\.?|[Cc]omps?\b\.?)\)?|,? \(?(?:[Tt]rans?l?\.)\)?"
+EDITORS = regex.compile(
+    r",? \(?(?P<editor>[Ee]ds?\b\.?|[Ee]ditors?\b|[Hh]rsg\b\.?|Hgg?\b\.?|[Éé]ds?\b\.?|[Cc]omps?\b\.?)\)?"
+    r"|,? \(?(?:[Tt]rans?l?\.)\)?"
 )
 _CORPORATE = regex.compile(
     r"(?:\p{Lu}\.(?:\p{Lu}\.)+ )?\p{Lu}[\p{L}'’-]+(?: (?:of|the|and|for|on|de|du|des|&|\p{Lu}[\p{L}'’-]+)){1,9}"
 )
 _PSEUDONYM = regex.compile(r"An? (?:[\p{Lu}][\p{Ll}]+ ){0,2}\p{Lu}[\p{Ll}]+(?=, )")
 _INVERTED = regex.compile(rf",\s(?P<given>{_INITIALS}|\p{{Lu}}[\p{{Ll}}]+(?: {_INITIALS})?)(?=[,.:] )")
-
-_STATES = frozenset({"U.S.", "U.N.", "U.K.", "U. S.", "H.M."})
+#: Initials of no person.
+_STATES = frozenset({"U.S.", "U.N.", "U.K.", "U.", "H.M."})
 
 
 def name(text: str, at: int, end: int) -> Name | None:
@@ -93,9 +99,9 @@ def name(text: str, at: int, end: int) -> Name | None:
         return None
     _, start, stop = tokens[-1]
     given = " ".join(text[a:b] for kind, a, b in tokens[:-1] if kind in {"word", "initials"})
-    if given.split(" ")[0] in _STATES or not (given.split(" ")[0] in GIVEN_NAMES or tokens[0][0] == "initials"):
-        if len(tokens) > 2 and not BODY_NOUNS.isdisjoint(text[a:b] for _, a, b in tokens):
-            return None  # an office or a body
+    personal = given.split(" ")[0] in GIVEN_NAMES or (tokens[0][0] == "initials" and given.split(" ")[0] not in _STATES)
+    if len(tokens) > 2 and not personal and not BODY_NOUNS.isdisjoint(text[a:b] for _, a, b in tokens):
+        return None  # an office or a body
     suffix = _SUFFIX.match(text, stop, end)
     return Name(at, suffix.end() if suffix else stop, text[start:stop].removesuffix("."), given)
 
@@ -121,7 +127,7 @@ def people(text: str, at: int, end: int, titles: Container[int] = ()) -> Iterato
     while True:
         others = _OTHERS.match(text, names[-1].end, end)
         stop = others.end() if others else names[-1].end
-        if not open_list or others or _EDITORS.match(text, stop, end):
+        if not open_list or others or EDITORS.match(text, stop, end):
             readings.append(_closed(text, tuple(names), stop, end))
         if others or len(names) > 5:
             break
@@ -142,7 +148,7 @@ def _closed(text: str, names: tuple[Name, ...], stop: int, end: int) -> People:
     full = bool(names[0].given)
     if text[stop : stop + 2] in {"'s", "’s"}:
         return People(names, stop + 2, full=full, possessive=True)
-    marker = _EDITORS.match(text, stop, end)
+    marker = EDITORS.match(text, stop, end)
     if marker is None:
         return People(names, stop, full=full)
     return People(names, marker.end(), editors=marker["editor"] is not None, full=full)

@@ -6,15 +6,22 @@ from typing import NamedTuple
 
 import regex
 
+from .model import Part
+
 
 class Range(NamedTuple):
-    """`text[start:end]` names a `unit` (None in works of antiquity), from `first` to `last` as far as that is certain."""
+    """`text[start:end]` names a `unit` (None in works of antiquity), from `first` to `last` as far as that is sure."""
 
     start: int
     end: int
     unit: str | None
     first: str | None = None
     last: str | None = None
+
+    @property
+    def part(self) -> Part:
+        """It as a part of a citation."""
+        return Part("citedRange", self.start, self.end, {"unit": self.unit, "from": self.first, "to": self.last})
 
 
 #: Units by the first letters of what stands before the number; German, French and Latin ones too.
@@ -42,12 +49,12 @@ _NEXT = regex.compile(r"[,.:]? ?(?:and |&c\.,? )?")
 _VOLUME = regex.compile(
     rf"(?!\d{{1,2}}[:.]\d\d ?[ap]\.? ?m)(?P<number>[1-9]\d?|{_ROMAN})(?=[:,.] ?(?:[1-9]\d*|pp?\. ?\d))"
 )
-_PAGES = regex.compile(rf"{_LIST}(?P<after>)")
+_PAGES = regex.compile(_LIST)
 #: What may follow a page that nothing marks as one.
 _ENDS = regex.compile(r"(?![./]\d)[.,;:)\]”’\"]*(?:$|\n|[.;)\]”]|,? (?!\p{Lu}|\d)|, (?=\p{Lu}\p{Ll}+ ))|(?= ?\()")
 _YEAR = regex.compile(r"(?:1[4-9]\d\d|20\d\d)(?:[-–—](?:1[4-9]\d\d|20\d\d|\d\d))?")
 _CLASSICAL = regex.compile(
-    r"(?P<place>(?:[ivxlc]{1,8}|\d{1,3})(?:[.,] ?(?:\d{1,4}[a-e]?|[ivxlc]{1,7})\b){0,3}(?:[-–]\d{1,4})?(?: ff?\.)?)(?![\p{L}\d])"
+    r"(?:[ivxlc]{1,8}|\d{1,3})(?:[.,] ?(?:\d{1,4}[a-e]?|[ivxlc]{1,7})\b){0,3}(?:[-–]\d{1,4})?(?: ff?\.)?(?![\p{L}\d])"
 )
 _PARTS = regex.compile(rf"(?P<first>{_FIGURE})(?:\s?[-–—]\s?(?P<last>{_FIGURE}))?(?P<onwards>\D+)?")
 
@@ -74,12 +81,12 @@ def cited_ranges(text: str, at: int, end: int, *, bare: bool) -> list[Range]:
         after = found[-1].end
         step = _NEXT.match(text, after, end)
         at = step.end() if step else after
-        if at == after and after < end and text[after] not in "(":
+        if at == after:
             break
     return found
 
 
-def marked(text: str, at: int, end: int) -> bool:
+def is_marked(text: str, at: int, end: int) -> bool:
     """Whether a page, a volume … stands at `at`, and is said to be one."""
     return _MARKED.match(text, at, end) is not None
 
@@ -87,7 +94,7 @@ def marked(text: str, at: int, end: int) -> bool:
 def classical(text: str, at: int, end: int) -> Range | None:
     """A place in a work of antiquity, `ii. 484` or `21.4.9`."""
     found = _CLASSICAL.match(text, at, end)
-    return found and Range(at, found.end("place"), None)
+    return found and Range(at, found.end(), None)
 
 
 def _bare(text: str, at: int, end: int) -> Range | None:
@@ -97,17 +104,15 @@ def _bare(text: str, at: int, end: int) -> Range | None:
         after = rest.end() if rest else volume.end()
         roman = volume["number"].isalpha()
         # `5, 14` is two pages; `5: 14`, `II, 35` a volume and a page.
-        if text[volume.end()] == ":" or roman or marked(text, after, end):
+        if text[volume.end()] == ":" or roman or is_marked(text, after, end):
             return _range(volume.start(), volume.end(), "volume", volume["number"])
     pages = _PAGES.match(text, at, end)
-    if (
-        pages
-        and pages[0][0] not in "ABEF"
-        and not (_YEAR.fullmatch(pages[0]) or pages[0].isalpha() and pages[0] != pages[0].lower())
-    ):
-        if _ENDS.match(text, pages.end(), end):
-            return _range(pages.start(), pages.end(), "page", pages[0])
-    return None
+    if pages is None or not _ENDS.match(text, pages.end(), end):
+        return None
+    # Neither a year nor a capital that is a number too: `I`, `C`, `A3`.
+    if _YEAR.fullmatch(pages[0]) or pages[0][0] in "ABEF" or (pages[0].isalpha() and not pages[0].islower()):
+        return None
+    return _range(pages.start(), pages.end(), "page", pages[0])
 
 
 def _range(start: int, end: int, unit: str, numbers: str) -> Range:

@@ -19,6 +19,8 @@ PERIODICAL = words(
     Mitteilungen Monthly Notes Proceedings Quarterly Rendus Review Revue Studies Transactions Zeitschrift
     """
 )
+#: Of these, what can be nothing but a periodical, if a date and a page follow.
+ISSUED = words("Bulletin Magazine Mitteilungen Monthly Proceedings Quarterly Review Revue Transactions Zeitschrift")
 #: What keeps papers that were not published, or what such papers are: no title of a book holds these words.
 UNPUBLISHED = words(
     """
