@@ -152,10 +152,10 @@ class Annotation:
     Layers and their attributes:
     `person` (ref: a register id), `date` (when | from, to | notBefore, notAfter; edtf; evidence: internal or external;
     clue: the annotation id of the date that gave the year), `quotation` (kind: q, said, quote or soCalled; who: a
-    register id; next, prev: annotation ids), `emphasis` (rend: italic or bold), `title` (level: m, a or j), `author` (in
-    a byline or a citation; role: editor), `number` (type: telegram), `place` (in a dateline), `bibl` (a citation; target:
-    the annotation id of the first citation of the same work), `pubPlace`, `citedRange` (unit: page, volume …; from, to:
-    as printed), `reference` (type: ibid, idem, opCit or locCit; target: the id of a note or of a `bibl`).
+    register id; next, prev: annotation ids), `emphasis` (rend: italic or bold), `title` (level: m, a or j), `author`
+    (in a byline or a citation; role: editor), `number` (type: telegram), `place` (in a dateline), `bibl` (a citation;
+    target: the annotation id of the first citation of the same work), `pubPlace`, `citedRange` (unit: page, volume …;
+    from, to: as printed), `reference` (type: ibid, idem, opCit or locCit; target: the id of a note or of a `bibl`).
     """
 
     id: str

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .blocks import Node
     from .nesting import FlowPlan, Plan, Point
 
-#: Elements that TEI allows `q` in, but not `said`, which is kept for what flows (model.inter); nor, but for `bibl`, `quote`.
+#: Elements that TEI allows `q` in, but not `said`, which is kept for what flows (model.inter), and mostly not `quote`.
 _NO_SPEECH = frozenset({"byline", "dateline", "docImprint", "date", "bibl"})
 #: From the least sure on.
 _CERTAINTIES = ("low", "medium", "high")

@@ -1,8 +1,8 @@
 """Citations: `bibl` in notes with their parts, and what `Ibid.`, `op. cit.` and short titles mean.
 
-`grammar` reads one citation (`names`, `quoted`, `tail`, `imprints`, `ranges`, `antiquity` are its parts), `works` knows
-what was cited before, `reader` goes through the notes in their order and points from a citation to an earlier one. In the
-running text only what fills a pair of brackets is a citation.
+`scan` looks where a citation may begin, `grammar` reads it (`names`, `quoted`, `tail`, `imprints`, `ranges` and
+`antiquity` are its parts), `works` knows what was cited before, `reader` goes through the notes in their order and
+points from a citation to an earlier one. In the running text only what fills a pair of brackets is a citation.
 """
 
 from __future__ import annotations

@@ -1,15 +1,14 @@
 """The grammar of a citation: makers, title, and what follows it; or what stands for these in short.
 
-It is read from where a citation may begin. What nothing marks as a title must show by its imprint, its page or its maker
-that it is one: in notes stand archival numbers, letters from A to B, and prose, which look much the same.
+It is read from where a citation may begin. What nothing marks as a title must show by its imprint, its page or its
+maker that it is one: in notes stand archival numbers, letters from A to B, and prose, which look much the same.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import regex
 
@@ -24,7 +23,7 @@ from .tail import YEAR_OF_VOLUME, Tail
 from .vocabulary import ISSUED, NEWSPAPER, NO_AUTHOR, PERIODICAL, PRINTABLE, UNPUBLISHED, WITHIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from teiprep.document import Certainty
 
@@ -58,9 +57,10 @@ _YEAR = regex.compile(r",? \(?(?P<year>1[5-9]\d\d|20\d\d)(?P<letter>[a-d]?)\)?(?
 _ENDS_PHRASE = regex.compile(r"[,;:.(“\"‘„«\n]")
 #: A title that nothing marks ends before its imprint, what is cited of it, its edition or its editor.
 _ENDS_TITLE = regex.compile(
-    r"(?= ?\()|(?=[;“”\"\n]|$)|(?= (?:[Vv]ols?\.|[Pp]p?\. ?\d))|(?=, (?:[Vv]ols?\b|[Pp]p?\.|[Bb]k\.|[Bb]ook |[Cc]h(?:ap)?s?\."
-    r"|§|[Ff]ols?\.|[Tt]\. |Bd\.|S\. \d|[Cc]ols?\.|\d(?!\d{3}[-–]\d)|[ivxlc]+[.,:]|[IVXLC]+[.,:] ?\d|eds?\. |edited|trans"
-    r"|[Rr]ev\. ed|\p{Lu}[\p{L}.]+,? (?:\p{L}+, )?1[4-9]\d\d|in: ))"
+    r"(?= ?\()|(?=[;“”\"\n]|$)|(?= (?:[Vv]ols?\.|[Pp]p?\. ?\d))"
+    r"|(?=, (?:[Vv]ols?\b|[Pp]p?\.|[Bb]k\.|[Bb]ook |[Cc]h(?:ap)?s?\.|§|[Ff]ols?\.|[Tt]\. |Bd\.|S\. \d|[Cc]ols?\."
+    r"|\d(?!\d{3}[-–]\d)|[ivxlc]+[.,:]|[IVXLC]+[.,:] ?\d|eds?\. |edited|trans|[Rr]ev\. ed|in: "
+    r"|\p{Lu}[\p{L}.]+,? (?:\p{L}+, )?1[4-9]\d\d))"
 )
 #: No title has more words.
 _MOST_WORDS = 45
@@ -251,7 +251,7 @@ class Grammar:
         return self._plain(begin, start)
 
     def _article(self, begin: _Begin, start: int, stop: int) -> Citation | None:
-        """A title in quotation marks: a citation by the periodical or the book that follows, or by its maker and page."""
+        """A title in quotation marks: a citation by the periodical or book that follows, or by its maker and page."""
         tail = self._tail(stop)
         tail.take_container()
         tail.take_all()
@@ -271,7 +271,7 @@ class Grammar:
         tail.take_all()
         newspaper = begin.group is None and not NEWSPAPER.isdisjoint(names)
         meant = self._meant(begin, start, stop, tail)
-        evidence = tail.named or tail.paged or meant
+        evidence = tail.named or tail.paged or meant is not None
         weak = tail.dated or tail.bare
         if begin.group is None:
             cited = evidence or (weak and begin.strong) or (tail.dated and tail.bare)
@@ -281,7 +281,7 @@ class Grammar:
             cited = evidence or weak or (begin.strong and closes(self.text, tail.end, self.end))
         if not cited:
             return None
-        sure = (evidence or weak) and (meant is None or meant.sure) and (begin.group or begin.strong)
+        sure = (evidence or weak) and (meant is None or meant.sure) and (begin.group is not None or begin.strong)
         level: Level = "j" if tail.numbered or newspaper else "m"
         return self._made(begin, start, stop, level, tail, "high" if sure else "medium")
 
@@ -393,7 +393,10 @@ class Grammar:
         return self._made(begin, start, stop, "m", tail, "high" if sure else "medium")
 
     def _plain_alone(self, begin: _Begin, start: int, stop: int, tail: Tail) -> Citation | None:
-        """Without makers: with an imprint in brackets; a series, with volume and page; a parliament, with session and page; a periodical."""
+        """Without makers: with an imprint in brackets; a series, with volume and page; a parliament, with its session;
+
+        a periodical, with date and page.
+        """
         title = self.text[start:stop]
         if " " not in title or not title_case(title):
             return None

@@ -50,8 +50,8 @@ class Citation:
 class Marks(NamedTuple):
     """What other rules know of a flow: italics and dates (start → end), and the spans of persons.
 
-    In order: `slants`, where italics begin; `starts`, where dates begin; `days`, those of them that are more than a year
-    or some years.
+    In order: `slants`, where italics begin; `starts`, where dates begin; `days`, those of them that are more than a
+    year or some years.
     """
 
     italics: Mapping[int, int]

@@ -6,7 +6,7 @@ import regex
 
 #: Opening marks, and what closes them.
 OPENING = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“”"}
-#: What may stand behind a single mark that is no apostrophe: `‘The Miller’s Daughter’, `, `’ in`, not `the Smiths’ mill`.
+#: What may stand behind a single mark that is no apostrophe: `Daughter’, `, `Daughter’ in`, not `the Smiths’ mill`.
 _CLOSED = regex.compile(r"(?=[,.;:)]|$| \(| in\b| \p{Lu}| \d)(?<!s’(?= \p{Ll}(?!n\b)))")
 #: No title is longer.
 _LONGEST = 300

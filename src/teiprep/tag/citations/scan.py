@@ -9,10 +9,9 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from teiprep.tag.common import PLACES, words
+from teiprep.tag.common import GIVEN_NAMES, PARTICLES, PLACES, SMALL_WORDS, words
 
-from .quoted import OPENING
-from .vocabulary import ANCIENT, ANCIENT_WORKS, IMPRINTS, NEWSPAPER, PRINTABLE, UNPUBLISHED
+from .vocabulary import ANCIENT, ANCIENT_WORKS, IMPRINTS, NEWSPAPER, NO_AUTHOR, PRINTABLE, UNPUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,40 +27,69 @@ MAKERS, LONGEST = 160, 320
 
 #: An imprint in brackets.
 _IMPRINT = re.compile(r"\([^()\n]{0,140}?(?:(?<=[ (:,.\[])(?:1[4-9]|20)\d\d\]?(?:[-–]\d{2,4})?|n\. ?d\.)[-–]?\)")
-#: A page, a volume … that is said to be one. (Python's own `re` is fast where all alternatives begin with a letter.)
-_RANGE = re.compile(
-    r"(?:[Vv]ols?\.|[Pp]p?\.|[Cc]h(?:aps?)?\.|[Ff]ols?\.|[Bb]ks?\.|[Cc]ols?\.|[Ss]ects?\.|S\.|Bde?\.|[Tt](?:om)?\.|[Vv]olumes?"
-    r"|[Pp]ages?|[Bb]ook|[Cc]hapters?|[Ss]ections?|[Ff]olios?|[Tt]ome|Band|Bd|Seiten?|ff?\.|§§?) ?(?=\d|[A-F]-?\d|[ivxlcIVXLC]+\b)"
+#: A number behind a full stop or a space, and the words that say that it is one of a page, a volume …
+_NUMBER = re.compile(r"(?:(?<=\.) ?|(?<=\w) )(?=\d|[A-F]-?\d|[ivxlcIVXLC]+\b)|§§? ?(?=\d)")
+_ABBREVIATED = words("vol vols p pp ch chap chaps chs fol fols bk bks col cols sect sects s bd bde t tom f ff")
+_IN_FULL = words(
+    "volume volumes page pages book chapter chapters section sections folio folios tome band bd seite seiten f ff"
 )
 #: What may stand behind a maker: a year before a page, `op. cit.`
-_BEHIND = re.compile(r"(?:1[5-9]|20)\d\d[a-d]?\)?[,:] \d|[Cc]it\b")
+_BEHIND = re.compile(r"(?:1[5-9]|20)\d\d[a-d]?\)?[,:] \d|[Cc]it\.")
+_BEHIND_MAKER = re.compile(r"[,’']| (?:\(|and |& |et |und |op\.|loc\.)")
 _AFTER_COMMA = re.compile(r", ([A-ZÀ-ÞŁŒŠŽ][\w’'-]*)")
 _YEAR = re.compile(r"[^;()\n]{0,50}?\b1[4-9]\d\d")
 #: Words with capitals, marks, semicolons, line feeds; and the short words that stand for a citation.
 _STOPS = re.compile(
-    r"[A-ZÀ-ÞŁŒŠŽ][\w’'-]*|[“”\"«„;\n‘]|(?<=[ (])'|(?:(?<=[ (])|^)(?:ibid|op\. ?cit|loc\. ?cit|l\. ?c\.|idem|eadem|id\.)"
+    r"[A-ZÀ-ÞŁŒŠŽ][\w’'-]*|[“”\"«„;\n‘]|(?<=[ (])'"
+    r"|(?:(?<=[ (])|^)(?:ibid|op\. ?cit|loc\. ?cit|l\. ?c\.|idem|eadem|id\.)"
 )
 _HARD = UNPUBLISHED - PRINTABLE
 _KNOWN_PLACES = PLACES | IMPRINTS | {place.rstrip(".") for place in IMPRINTS}
 #: Words that may begin a citation that has nothing else to show.
 _ALWAYS = {each.rstrip(".") for each in ANCIENT | ANCIENT_WORKS} | words("Ibid Ibidem IBID Idem Eadem Id Op Loc")
+#: Words with which no citation begins.
+_NEVER = (
+    NO_AUTHOR
+    - words("A About After All An And As At Because Before Between Both By For From His How If In My No Of On One Our")
+    - words("Some Such The Their These This Those To Two Three Under We What When Where While With")
+    - _ALWAYS
+) | words(
+    "Vol Vols Box RG Lot File Files No Nos NARA Folder Roll Reel MS MSS Ch Chap Doc Docs Table Document Documents"
+)
 #: The name of a newspaper takes no more room.
 _NEWSPAPER = 60
 
+#: Words before a citation.
 _LEADING = words(
-    "see See cf. Cf. cf Cf compare Compare vide Vide vgl. Vgl. siehe Siehe voir Voir consult Consult consult: quoted cited"
-    " printed"
-)
+    "see See cf. Cf. cf Cf compare Compare vide Vide vgl. Vgl. siehe Siehe voir Voir consult Consult consult:"
+) | words("quoted cited printed")
 _FAIR = words("in In from by and or et und dans")
 _WEAK = words("with of the also to")
 #: Between "see" and a citation.
 _BETWEEN = words("also especially e.g. for example generally inter alia the in by from For")
 
 
-class Scan(NamedTuple):
-    """Offsets, in order: `begins` with their places; `evidence` of any kind; `proofs`, by which a title is known that
+#: Words in small letters that may stand among makers, in a title and behind it.
+_LINKS = (
+    SMALL_WORDS
+    | PARTICLES
+    | words("al comp ed eds edit edited edition editor editors edn et hrsg éd éds loc new op rev ser trans translated")
+    | words("bk book ch chap col fol fols n.s no nos p pp pt pts t vol vols i ii iii iv v vi vii viii ix x")
+    | words("cf cited quoted see vgl vide")
+)
 
-    nothing marks; `barriers`, over which no such title goes.
+
+#: What a block must hold that has no proofs, no italics, and nothing cited before it.
+_HINTS = re.compile(r"[“\"‘'«„]|[ (](?:ibid|idem|eadem|id\.|[ol]p?o?c?\. ?c)|(?:1[5-9]|20)\d\d[a-d]?\)?[,:] \d")
+_SHOWS = _ALWAYS | NEWSPAPER
+_CAPITALISED = re.compile(r"[A-ZÀ-ÞŁŒŠŽ][\w-]*")
+
+
+class Scan(NamedTuple):
+    """Offsets, each kind in order.
+
+    `begins`: where a citation may begin, and how good a place it is; `evidence` of any kind; `proofs`, by which a title
+    is known that nothing marks; `barriers`, over which no such title goes.
     """
 
     begins: Sequence[tuple[int, Place]]
@@ -89,6 +117,9 @@ def scan(text: str, start: int, end: int, marks: Marks, works: Works) -> Scan:
     """Look over `text[start:end]`."""
     proofs = sorted(_proofs(text, start, end))
     slants = marks.slanted(start, end)
+    bare = not (proofs or slants or works or _HINTS.search(text, start, end))
+    if bare and _SHOWS.isdisjoint(_CAPITALISED.findall(text, start, end)):
+        return Scan((), (), (), ())
     evidence = [*proofs, *slants, *(each.start() for each in _BEHIND.finditer(text, start, end))]
     barriers: list[int] = []
     begins: list[int] = list(slants)
@@ -108,51 +139,105 @@ def scan(text: str, start: int, end: int, marks: Marks, works: Works) -> Scan:
                 barriers.append(at if stop in _HARD else at - 2)
     evidence.sort()
     begins.sort()
-    found_ = Scan((), evidence, proofs, sorted(barriers))
-    return found_._replace(begins=list(_begins(text, start, begins, found_, marks, works)))
+    seen = Scan((), evidence, proofs, sorted(barriers))
+    return seen._replace(begins=list(_begins(text, start, begins, seen, marks, works)))
 
 
 def _begins(
     text: str, start: int, offsets: Sequence[int], seen: Scan, marks: Marks, works: Works
 ) -> Iterator[tuple[int, Place]]:
     """Those of the `offsets` where it is worth the while to read, each once."""
-    reach = _reach(seen)
+    reach = _reach(text, start, seen)
     for at in dict.fromkeys(offsets):
-        while reach and reach[-1][1] < at:
-            reach.pop()
-        promising = bool(reach) and reach[-1][0] <= at
-        if not promising:
-            word = _WORD.match(text, at)
-            first = word[0] if word else ""
-            promising = (
-                first in _ALWAYS
-                or not first[:1].isupper()
-                or (bool(works) and (len(first) == 1 or works.may_begin(first)))
-            )
-        if not promising and marks.days:
+        word = _WORD.match(text, at)
+        first = word[0] if word else ""
+        if first in _NEVER:
+            continue
+        place: Place | None = None
+        known = bool(works) and word is not None and _is_known(text, word, works)
+        if known or first in _ALWAYS or not first[:1].isupper() or _covers(reach.soft, at):
+            place = place_of(text, start, at)
+        elif _covers(reach.hard, at) or (_covers(reach.full, at) and (len(first) < 3 or first in GIVEN_NAMES)):
+            place = place_of(text, start, at)
+            if place == "weak":  # there only a maker and a title in italics or marks, or an imprint
+                continue
+        elif marks.days:
             day = marks.day(at, at + _NEWSPAPER)
-            promising = day is not None and not NEWSPAPER.isdisjoint(text[at:day].replace(",", " ").split())
-        if promising and (place := place_of(text, start, at)):
+            if day is not None and not NEWSPAPER.isdisjoint(text[at:day].replace(",", " ").split()):
+                place = place_of(text, start, at)
+        if place:
             yield at, place
 
 
-def _reach(seen: Scan) -> list[tuple[int, int]]:
-    """From where to where a begin may be borne out by something behind it, the last stretch first."""
-    stretches: list[tuple[int, int]] = []
-    for offsets, room in ((seen.evidence, MAKERS), (seen.proofs, MAKERS + LONGEST)):
-        number = 0
-        for at in offsets:
-            while number < len(seen.barriers) and seen.barriers[number] < at:
-                number += 1
-            barrier = seen.barriers[number - 1] if number else -1
-            stretches.append((max(at - room, barrier), at))
-    merged: list[tuple[int, int]] = []
+def _is_known(text: str, word: re.Match[str], works: Works) -> bool:
+    """Whether a maker or a title that was cited may begin with `word`, or initials do."""
+    first = word[0]
+    if works.has_maker(first):
+        return _BEHIND_MAKER.match(text, word.end()) is not None
+    return len(first) == 1 or works.may_begin(first)
+
+
+#: Stretches of text, the last one first; those that lie behind are taken off.
+_Stretches = list[tuple[int, int]]
+
+
+def _covers(stretches: _Stretches, at: int) -> bool:
+    while stretches and stretches[-1][1] < at:
+        stretches.pop()
+    return bool(stretches) and stretches[-1][0] <= at
+
+
+class _Reach(NamedTuple):
+    """Where a begin may be borne out by what stands behind it.
+
+    `soft`: by marks, italics, or an imprint in brackets; `hard`: by a page, a volume or a place; `full`: where only the
+    full name of a maker can begin, before a title in small letters that has an imprint in brackets.
+    """
+
+    soft: _Stretches
+    hard: _Stretches
+    full: _Stretches
+
+
+def _reach(text: str, start: int, seen: Scan) -> _Reach:
+    found = _Reach([], [], [])
+    proofs = set(seen.proofs)
+    number = 0
+    for at in seen.evidence:
+        while number < len(seen.barriers) and seen.barriers[number] < at:
+            number += 1
+        barrier = max(start, seen.barriers[number - 1] if number else start)
+        proves, imprint = at in proofs, text[at] == "("
+        low = max(barrier, at - (MAKERS + LONGEST if proves else MAKERS))
+        (found.soft if imprint or not proves else found.hard).append((_back(text, low, at), at))
+        if proves and imprint:
+            found.full.append((low, at))
+    return _Reach(*map(_merged, found))
+
+
+def _merged(stretches: _Stretches) -> _Stretches:
+    merged: _Stretches = []
     for low, high in sorted(stretches):
         if merged and low <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(high, merged[-1][1])
         else:
             merged.append((low, high))
     return merged[::-1]
+
+
+def _back(text: str, low: int, at: int) -> int:
+    """How far back from `at` all words may be those of makers or of a title in capitals.
+
+    >>> _back("It was seen by Ada Hale, Hist. of the Moor, p. 5", 0, 44)
+    11
+    """
+    back = at
+    for word in reversed(text[low:at].split(" ")):
+        bare = word.strip("([“\"'‘’”,.:;)]")
+        if bare and not (bare[0].isupper() or bare[0].isdigit() or bare in _LINKS):
+            break
+        back -= len(word) + 1
+    return max(low, back)
 
 
 _WORD = re.compile(r"\w[\w’'-]*")
@@ -167,9 +252,17 @@ def _ends_sentence(text: str, at: int) -> bool:
 
 
 def _proofs(text: str, start: int, end: int) -> Iterator[int]:
-    for found in _RANGE.finditer(text, start, end):
-        if found.start() == start or not text[found.start() - 1].isalpha():
-            yield found.start()
+    for found in _NUMBER.finditer(text, start, end):
+        at = found.start()
+        if found[0][:1] == "§":
+            yield at
+            continue
+        abbreviated = text[at - 1] == "."
+        last = low = at - abbreviated
+        while low > start and text[low - 1].isalpha():
+            low -= 1
+        if text[low:last].lower() in (_ABBREVIATED if abbreviated else _IN_FULL):
+            yield low
     for found in _IMPRINT.finditer(text, start, end):
         yield found.start()
     for found in _AFTER_COMMA.finditer(text, start, end):
@@ -181,7 +274,7 @@ def place_of(text: str, start: int, at: int) -> Place | None:
     """How good a place for a citation is `at`, by what stands before it; None for the midst of a sentence.
 
     >>> text = "Hale saw it; see also the Leeds Mercury of May"
-    >>> place_of(text, 0, 0), place_of(text, 0, 26), place_of(text, 0, 42)
+    >>> place_of(text, 0, 0), place_of(text, 0, 26), place_of(text, 0, 43)
     ('strong', 'strong', 'weak')
     """
     if at == start:

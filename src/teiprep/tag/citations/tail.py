@@ -45,8 +45,8 @@ _LINK = regex.compile(r"[,.]? ")
 #: `(1899) 12` before the name of a law review.
 _YEAR_BEFORE = regex.compile(r" \((?P<year>1[6-9]\d\d|20\d\d)\) (?:(?:vol\. ?)?\d{1,3} )?")
 _CAPITALS = regex.compile(
-    r"\p{Lu}[\p{L}.’'-]+(?::? (?:\p{Lu}[\p{L}.’'-]*|of|the|and|for|from|on|at|by|with|as|an?|in|to|de|des|du|la|et|für|der"
-    r"|und|&)){0,14}"
+    r"\p{Lu}[\p{L}.’'-]+(?::? (?:\p{Lu}[\p{L}.’'-]*|of|the|and|for|from|on|at|by|with|as|an?|in|to"
+    r"|de|des|du|la|et|für|der|und|&)){0,14}"
 )
 _ENDS_NAME = regex.compile(r", | \(|: |,? \d")
 _LAST_WORD = regex.compile(r" \p{Lu}\p{Ll}+$")

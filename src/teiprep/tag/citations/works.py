@@ -67,11 +67,13 @@ class Works:
         return bool(self._by_id)
 
     def may_begin(self, word: str) -> bool:
-        """Whether a title, or the surname of a maker, may begin with this word; a quick look before a thorough one."""
+        """Whether a title that was cited may begin with this word; a quick look before a thorough one."""
         known = word.replace(".", "").casefold()
-        return bool(self._by_id) and (
-            known in self._by_word or known in self._aliases or known in self._by_surname or known in _ARTICLES
-        )
+        return known in self._by_word or known in self._aliases or (known in _ARTICLES and bool(self._by_id))
+
+    def has_maker(self, surname: str) -> bool:
+        """Whether somebody with this surname was cited."""
+        return surname.casefold() in self._by_surname
 
     def may_name(self, text: str, at: int) -> bool:
         """Whether one of the next words is the surname of somebody who was cited; a quick look too."""

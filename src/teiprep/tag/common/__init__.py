@@ -13,7 +13,7 @@ import regex
 from teiprep.given_names import EITHER_NAMES, FEMALE_NAMES, GIVEN_NAMES
 
 from .places import PLACES
-from .titlecase import title_case
+from .titlecase import SMALL_WORDS, title_case
 from .vocabulary import (
     ABBREVIATED_TITLES,
     BODY_NOUNS,
@@ -60,6 +60,7 @@ __all__ = [
     "PLACES",
     "RELIGIOUS_TITLES",
     "ROLES",
+    "SMALL_WORDS",
     "SPEECH_VERBS",
     "SURE_TITLES",
     "SURNAME_ENDINGS",

@@ -6,7 +6,8 @@ import regex
 
 from .vocabulary import words
 
-_SMALL = words(
+#: Words that have no capital in a title.
+SMALL_WORDS = words(
     "a an and as at but by de der des die du for from im in into la le les nor o of on or per the to und van"
     " von vs with y"
 )
@@ -23,6 +24,6 @@ def title_case(quoted: str) -> bool:
     return (
         bool(parts)
         and parts[0][0].isupper()
-        and all(part[0].isupper() or not part[0].isalpha() or part.casefold() in _SMALL for part in parts)
-        and any(part[0].isupper() and part.casefold() not in _SMALL for part in parts)
+        and all(part[0].isupper() or not part[0].isalpha() or part.casefold() in SMALL_WORDS for part in parts)
+        and any(part[0].isupper() and part.casefold() not in SMALL_WORDS for part in parts)
     )
