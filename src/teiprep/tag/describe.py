@@ -33,7 +33,7 @@ _DEAR = regex.compile(
 _RECEIVED = regex.compile(r"\b(?:received|rec[’']?d\.?)\b[^\])]{0,24}$", regex.IGNORECASE)
 #: Where a letter lies today, not where it was written.
 _KEEPER = regex.compile(r"\b(?:Library|Archives?|Museum|Record Office|Collection|MSS?)\b")
-_DATABLE = ("when", "from", "to", "notBefore", "notAfter")
+_DATABLE = ("when", "from", "to", "notBefore", "notAfter", "precision")
 _WORD = regex.compile(r"\p{L}{2}")  # "#263" is no title
 _FILE_NUMBER = regex.compile(r"(?P<n>\p{L}{0,3}\d{2,4}[A-Za-z]?(?:\.\d+|\d*/)[\w./–-]*\d|\d{3}\.[\w.]+/[\w.–-]+)")
 #: Heads that say nothing without the next: "XI", "CHAPTER FIVE", "Part 2."
@@ -176,7 +176,8 @@ def described(pen: Annotator) -> dict[str, Metadatum]:
         if author:
             out["author"] = author
     _, when, _ = _datelines(document, [b for b in leaves if b.type == "dateline"][:1])
-    if (value := when.get("when", "-")) and not value.startswith("-"):
+    value = when.get("when", "-").partition("T")[0]  # the metadata have days, no hours
+    if value and not value.startswith("-") and "precision" not in when:
         out["date"] = value
     for block in leaves:
         if (
