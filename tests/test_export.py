@@ -28,7 +28,16 @@ LAYERS = ("date", "emphasis", "person", "quotation", "title")
 
 def exported(form, *paths, layers=()):
     """The whole export as one text."""
-    return b"".join(export.Export(paths, form, layers).chunks()).decode("utf-8")
+    return b"".join(chunks(export.Export(paths, form, layers))).decode("utf-8")
+
+
+def chunks(one, seen=None):
+    """The pieces of an export in which nothing goes wrong."""
+
+    def tell(file, error):
+        raise AssertionError(file, error)
+
+    return one.chunks(lambda *state: seen is None or seen.append(state), tell)
 
 
 def invoke(*arguments):
@@ -42,7 +51,7 @@ def stored(folder, made, name=None):
     return path
 
 
-# --- how each format is read, by what any program would use ------------------------------------------------------------
+# --- how each format is read, by what any program would use -----------------------------------------------------------
 
 
 def rows_of_csv(text):
@@ -67,7 +76,8 @@ def tokens_of_conll(text):
             if line.startswith("# "):
                 key, _, value = line[2:].partition(" = ")
                 current[("newdoc id", "flow").index(key)] = value
-                here = flows.setdefault(tuple(current), [])
+                if key == "flow":
+                    here = flows.setdefault(tuple(current), [])
             else:
                 fields = line.split("\t")
                 assert len(fields) == len(names)
@@ -116,14 +126,14 @@ def web_annotations(text):
     names = [whole["id"], page["id"], *(each["id"] for each in items)]
     assert len(set(names)) == len(names)
     for name in [*names, *(each["target"]["source"] for each in items)]:
-        assert urlparse(name).scheme == "ni"  # an absolute IRI
+        assert urlparse(name).scheme in {"ni", "urn"}  # an absolute IRI
         assert name.isascii()
     for each in items:
         assert each["type"] == "Annotation"
         assert "@context" not in each
         assert each["creator"]["type"] == "Software"
         assert {body["type"] for body in each["body"]} == {"TextualBody"}
-        assert [body["purpose"] for body in each["body"]][0] == "tagging"
+        assert each["body"][0]["purpose"] == "tagging"
         assert {body["purpose"] for body in each["body"][1:]} <= {"classifying"}
         assert [one["type"] for one in each["target"]["selector"]] == ["TextPositionSelector", "TextQuoteSelector"]
     return items
@@ -192,8 +202,7 @@ def test_every_raw_span_is_that_of_the_raw_file(build, records, root):
     """The file's own text, dealt out by the record's edits and pieces, has the tag's words at the raw span."""
     layouts, raws = {}, {}
     for name, (record, made) in records.items():
-        [path] = [path for path in (root / "raw").rglob("*") if path.name == record["source"]["file"]]
-        raws[name] = path.read_bytes().decode(record["source"]["encoding"])
+        raws[name] = (root / "raw" / record["source"]["file"]).read_bytes().decode(record["source"]["encoding"])
         layouts[name] = Layout(raws[name], [edit for edit, _ in made.edits], made.pieces)
     plain = 0
     rows = lines_of_json(exported("jsonl", build))
@@ -295,7 +304,7 @@ def test_the_same_build_gives_the_same_bytes_however_it_is_named(form, build, tm
     out = tmp_path / "tags.out"
     said = invoke(build, "--format", form, "-o", out)
     assert (said.exit_code, said.output) == (0, "")
-    assert out.read_text(encoding="utf-8", newline="") == whole
+    assert out.read_bytes().decode("utf-8") == whole
     assert [path.name for path in tmp_path.iterdir()] == ["tags.out"]
     said = invoke(build, "--format", form, "--output", "-")
     assert (said.exit_code, said.stdout_bytes.decode(), said.stderr) == (0, whole, "")
@@ -521,14 +530,14 @@ def test_it_reads_on_as_it_writes_and_keeps_nothing(tmp_path):
         (tmp_path / f"d-{number:03}.json").write_bytes(data)
     for form in FORMATS:
         seen = []
-        chunks = export.Export([tmp_path], form).chunks(progress=lambda done, total: seen.append((done, total)))
-        list(islice(chunks, 3))
+        pieces = chunks(export.Export([tmp_path], form), seen)
+        list(islice(pieces, 3))
         assert len(seen) <= 4
         tracemalloc.start()
-        for _ in islice(chunks, 20):
+        for _ in islice(pieces, 20):
             pass
         few = tracemalloc.get_traced_memory()[1]
-        for _ in chunks:
+        for _ in pieces:
             pass
         assert tracemalloc.get_traced_memory()[1] < few + 100_000
         tracemalloc.stop()
@@ -598,7 +607,7 @@ def test_a_damaged_sidecar_is_named_and_harms_no_other(spoil, code, words, form,
     assert words in said.stderr
     assert said.stderr.count("\n") == 1
     assert "Traceback" not in said.stderr
-    assert said.stdout == exported(form, good)
+    assert said.stdout_bytes.decode() == exported(form, good)
 
 
 def test_texts_that_were_taken_out_are_named(good, tmp_path):
@@ -676,3 +685,21 @@ def test_an_error_has_a_code_and_a_remedy(tmp_path):
         export.read(path)
     assert caught.value.code == "sidecar-schema"
     assert caught.value.hint
+
+
+def test_the_examples_in_the_documentation_are_what_is_written(root, tmp_path):
+    made = document([("p", "Thornbury came on July 19, 1921.")], name="letter")
+    made = replace(
+        made,
+        annotations=(
+            tag("person", made, "Thornbury", ref="per-thornbury"),
+            replace(tag("date", made, "July 19, 1921", when="1921-07-19"), rule="full-date"),
+        ),
+        sentences={"body": ((0, 32),)},
+    )
+    path = stored(tmp_path, made)
+    page = (root / "docs/export.md").read_text(encoding="utf-8")
+    line, item = re.findall(r"^```json\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    assert line in exported("jsonl", path)
+    assert json.loads(item) in web_annotations(exported("webannotation", path))
+    assert f"```\n{exported('conll', path, layers=['date', 'person'])}".rstrip("\n") + "\n```" in page
