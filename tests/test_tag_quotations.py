@@ -1,7 +1,9 @@
 """Quotations: the cases of quotations.toml, the links of a chain, and what holds for every text."""
 
+import re
 import time
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,21 +14,73 @@ from teiprep.tag import persons, quotations
 from tests.flow import apply, pen_for
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/quotations.toml").read_text(encoding="utf-8"))
+#: What share of the tags of a certainty must be right, in span, kind and speaker.
+LEAST = {"high": 0.97, "medium": 0.85, "low": 0.6}
+KIND, WHO = re.compile(r"[@^]"), re.compile(r"@([^@^]+)")
+PHRASES = tomllib.loads((Path(__file__).parent / "cases/quotation_phrases.toml").read_text(encoding="utf-8"))
+
+
+def told(text, **metadata):
+    """What the rule finds in a text, as the cases write it, each with its certainty; the marks without a partner first."""
+    pen = pen_for(text, **metadata)
+    complaints = apply(pen, persons.rule, quotations.rule)
+    assert {complaint.code for complaint in complaints} <= {"quotation-unbalanced"}
+    found = [("odd", "")] * len(complaints)
+    for quotation in sorted(pen.document.layer("quotation"), key=lambda a: (a.flow, a.start, -a.end)):
+        given = quotation.attributes
+        head = given["kind"] + "".join(
+            sign + given[key] for sign, key in (("@", "who"), ("^", "citedIn")) if key in given
+        )
+        found.append((f"{head} {pen.document.quote(quotation)}", quotation.certainty))
+    return found
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [pytest.param(text, want, id=f"{name}: {text}") for name, group in CASES.items() for text, *want in group["cases"]],
+    ("text", "expected", "metadata"),
+    [
+        pytest.param(text, want, {k: v for k, v in group.items() if k != "cases"}, id=f"{name}: {text}")
+        for name, group in CASES.items()
+        for text, *want in group["cases"]
+    ],
 )
-def test_quotations(text, expected):
-    pen = pen_for(text)
-    complaints = apply(pen, persons.rule, quotations.rule)
-    found = ["odd"] * len(complaints)
-    for quotation in sorted(pen.document.layer("quotation"), key=lambda a: (a.flow, a.start, -a.end)):
-        who = quotation.attributes.get("who")
-        found.append(quotation.attributes["kind"] + (f"@{who}" if who else "") + " " + pen.document.quote(quotation))
-    assert found == expected
-    assert {complaint.code for complaint in complaints} <= {"quotation-unbalanced"}
+def test_quotations(text, expected, metadata):
+    assert [one for one, _ in told(text, **metadata)] == expected
+
+
+def test_quotations_of_many_kinds_of_documents():
+    """The phrases are a measure: it is their shares that must not fall. `pytest -s` prints them, and every miss."""
+    count, misses, sure = Counter(), [], Counter()
+    for name, group in PHRASES.items():
+        for text, *want in group["cases"]:
+            got = told(text, **{k: v for k, v in group.items() if k != "cases"})
+            if [one for one, _ in got] != want:
+                misses.append(f"{name}: {text}\n    {want}\n    {[' '.join(one) for one in got]}")
+            wanted = dict(reversed(one.split(" ", 1)) for one in want if one != "odd")
+            for one, certainty in got:
+                head, _, words = one.partition(" ")
+                sure[certainty, wanted.get(words) == head] += one != "odd"
+                if words not in wanted:
+                    count["invented"] += one != "odd"
+                    continue
+                expected = wanted.pop(words)
+                count["span"] += 1
+                count["kind"] += KIND.split(head)[0] == KIND.split(expected)[0]
+                speaker, right = WHO.findall(head), WHO.findall(expected)
+                count["speaker"] += bool(right) and speaker == right
+                count["wrong speaker"] += bool(speaker) and speaker != right
+            count["odd"] += [one for one, _ in got].count("odd") == want.count("odd")
+    rows = [row for group in PHRASES.values() for row in group["cases"]]
+    heads = [one.split(" ")[0] for row in rows for one in row[1:] if one != "odd"]
+    total = {"span": len(heads), "kind": len(heads), "speaker": sum("@" in head for head in heads), "odd": len(rows)}
+    print("\n".join(["", *misses, *(f"{key}: {count[key]} of {of}" for key, of in total.items())]))
+    print(f"invented: {count['invented']}, wrong speakers: {count['wrong speaker']}")
+    print(*(f"{c}: {sure[c, True]} of {sure[c, True] + sure[c, False]} right" for c in LEAST), sep="\n")
+    assert count["span"] >= 0.95 * total["span"]
+    assert count["invented"] <= 0.02 * total["span"]
+    assert count["kind"] >= 0.9 * total["kind"]
+    assert count["speaker"] >= 0.9 * total["speaker"]
+    assert count["wrong speaker"] == 0
+    assert all(sure[c, True] >= least * (sure[c, True] + sure[c, False]) for c, least in LEAST.items())
 
 
 def test_a_chain_is_linked_both_ways():
