@@ -1,0 +1,304 @@
+"""What a quotation is, by the words right beside its marks: `said`, `quote`, `soCalled`, or `q` where nothing says so.
+
+(TEI P5, chapter CO, 3.3.3.) A cue after the marks (“…,” said X) counts if the words before it end with a comma, a
+question or an exclamation mark; one before them (X said: “…”) if a comma or colon stands between, or if what is
+quoted begins like a sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from .cues import CITED_AFTER, CITES, NEWSPAPERS, PAPER_VERBS, PAPERS, SIGNED_AFTER, SO_CALLED_AFTER, Cues
+
+if TYPE_CHECKING:
+    from teiprep.document import Annotator, Block, Certainty
+
+    from .marks import Pair
+    from .speakers import Persons
+
+#: How far before and behind the marks is looked for a cue, in characters.
+_NEAR = 200
+#: How much of a note is looked at for a citation.
+_FIRST_WORDS = 300
+_WORD = regex.compile(r"\p{L}[\p{L}’'-]*")
+_SENTENCE_ENDS = regex.compile(
+    r"(?<!\b(?:Mr|Mrs|Ms|Dr|St|Rev|Col|Gen|Capt|Lieut|Sergt|Messrs|Hon|Prof|Gov|Sen|M|MM|Mme|No|\p{Lu}))[.!?…][\"”’»)]*\s+|[;]\s|[”’\"»]\s"
+)
+_NAME = r"(?:(?:\p{Lu}[\p{L}’'-]*\.?|of|the|for|de|von|van)\s){0,7}\p{Lu}[\p{L}’'-]+"
+_PRONOUN = r"(?:I|he|she|they|we|it|He|She|They|We|it|one|il|elle|er|sie|ich)"
+_SOMEBODY = r"(?:[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Aa]n?|[Oo]ne|[Oo]ld|[Yy]oung|[Ss]ome)\s(?:[\p{L}’'-]+\s){0,4}?\p{L}[\p{L}’'-]*"
+_ADVERB = (
+    r"(?:\p{Ll}+ly|had|has|have|then|also|again|once|now|only|merely|further|still|thus|here|finally|too|at\slast|at\sonce|always"
+    r"|often|used\sto|would|could|did|was\swont\sto|went\son\sto|continued\sto|hastened\sto|ventured\sto|might|may|never|just)"
+)
+_VERB_AFTER = regex.compile(
+    r"[\s,—–-]{0,3}(?:(?:then|thus|so|here|now)\s)?(?P<verb>\p{Ll}[\p{Ll}’']*)\b(?:\s(?:out|in|up|back|on|again|aloud|to\sherself|to\shimself)\b)?"
+)
+_SUBJECT_AFTER = regex.compile(
+    rf"[\s,—–-]{{0,3}}(?:as\s)?(?:(?P<pronoun>{_PRONOUN})|(?P<subject>(?:[Tt]he\s|[Oo]ld\s|[Yy]oung\s|[Pp]oor\s)?{_NAME})"
+    rf"|(?P<somebody>{_SOMEBODY}?))(?P<aside>,\s(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|Hon|Rev))\.){{1,80}}?,)?\s(?:{_ADVERB}\s){{0,4}}(?P<verb>\p{{Ll}}+)\b"
+)
+_TO_THE_END = regex.compile(
+    rf"(?:\s\p{{Ll}}+ly)?(?:\s(?:to\s)?(?:me|him|her|us|them|himself|herself|(?:the|his|her|my|our)\s\p{{Ll}}+|{_NAME}))?"
+    r"(?:\s\p{Ll}+ly|\s(?:with|in)\s[^.,;:“”\"]{1,40})?\s?(?:[.,;:!?—]|$)"
+)
+_ANOTHER_AS = regex.compile(r"\s(?:him|her|them|me|us|\p{Lu}\p{L}+)\s(?:as\s\p{Ll}+ing|to\shave|to\ssay)\b")
+_REPLY = r"(?:replies|reply|answer|response|retort|rejoinder|remark|comment|cry|exclamation|question|words|verdict)"
+_WAS_REPLY = regex.compile(
+    rf"[\s,—–-]{{0,3}}(?:was|were|came|is|being)\s(?:(?P<whose>[\p{{L}}.]+(?:\s\p{{Lu}}[\p{{L}}.]+){{0,3}})[’']s?\s|(?:the|his|her|my|their|all\sthe|an?)\s)?"
+    rf"(?:\p{{Ll}}+\s){{0,2}}{_REPLY}\b(?P<of>\s(?:of|from)\s)?"
+)
+#: Right before the marks, behind a verb: to whom, how, and where.
+_TO_WHOM = regex.compile(
+    rf"(?:\sout)?(?:\s(?:to\s)?(?:me|him|her|us|them|you|myself|himself|herself|{_NAME}|(?:the|his|her|my|our|their)\s\p{{L}}+))?(?:\sthus|\sas\sfollows)?"
+    r"\s?[,:]?\s?[—–-]?\s?"
+)
+_LONGER = regex.compile(r"(?!\s(?:that|whether|if|how|why|what)\b)[^.;:!?“”\"]{1,80}[,:]\s?[—–-]?\s?")
+_WORDS_BEFORE = regex.compile(
+    rf"\b(?:(?:the|these|those|following|his|her|their|my|your|own)\s(?:(?:own|very|following|exact|last|first|famous|dying)\s){{0,2}}words"
+    r"(?:\sof\s(?P<of>(?:the\s)?[^,;:“”\"]{2,60}))?"
+    rf"|(?:(?P<whose>[^,;:“”\"]{{2,60}})[’']s?|[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Tt]heir)\s(?:\p{{Ll}}+\s){{0,2}}{_REPLY}(?:\sof\s(?P<by>[^,;:“”\"]{{2,60}}))?)"
+    r"(?:\s(?:was|were|are|is|ran|came))?\s?[,:]?\s?$"
+)
+_COLON = regex.compile(r"\s?:\s?[—–-]?\s?|\.\s?[—–]\s?")
+_PAPER_BEFORE = regex.compile(
+    r"\b(?:reads?|written|as\sfollows|writes|wrote|runs|ran|begins|began|ends|ended|resolved)"
+    r"(?:\s(?:thus|so|in|on|under|at|from|to|as|with)(?:\s[^.;:!?“”\"]{1,40})?)?\s?[,:]\s?$"
+)
+#: A body of men speaks by what it writes down.
+_ORDERED = regex.compile(
+    r"\b(?:was|is|be|been)\s(?:\p{Ll}+ly\s)?(?:ordered|agreed|moved|commanded|declared|pronounced)$"
+)
+#: How abbreviations end, for the words between two parts of one utterance.
+_NO_END = r"(?:[^.;:!?“”\"«»„‘\n]|(?<=\b(?:Mr|Mrs|Dr|St|Rev|Col|Gen|Capt|Messrs|Hon|M|Mme|\p{Lu}))\.){1,120}"
+_INTERRUPTS = regex.compile(rf"{_NO_END}[,;—–]\s?")
+_ENDS_THERE = regex.compile(rf"{_NO_END}\.\s")
+
+
+class Cue(NamedTuple):
+    """What a quotation is taken for: its kind, who speaks, how sure that is, and the note that gives the source."""
+
+    kind: str
+    who: str | None = None
+    certainty: Certainty = "high"
+    cited_in: str | None = None
+
+
+class Kinds:
+    """Judges the quotations of a document."""
+
+    def __init__(self, pen: Annotator, persons: Persons, cues: Cues) -> None:
+        self._persons = persons
+        self._cues = cues
+        self._verbs = cues.said | cues.written
+        self._text = pen.document.text_of
+        #: By where they stand: the id and the flow of each note.
+        self._notes: dict[tuple[str, int], tuple[str, str]] = {}
+        for note in pen.document.notes:
+            if note.flow is not None and note.anchored:
+                self._notes.setdefault((note.at_flow, note.at), (note.id, note.flow))
+
+    def of(self, block: Block, pair: Pair) -> Cue:
+        """What the words before and behind a quotation of `block` say that it is."""
+        text = self._text[block.flow]
+        found = self._so_called(text, block, pair) or self._after(text, block, pair) or self._before(text, block, pair)
+        note = self._source(text, block, pair)
+        if found is None:
+            sourced = note or CITED_AFTER.match(text, pair.end, block.end) or self._signed(text, block, pair)
+            found = Cue("quote" if sourced else "q", certainty="medium" if sourced else "high")
+        return found._replace(cited_in=note or None) if found.kind != "soCalled" else found
+
+    def _source(self, text: str, block: Block, pair: Pair) -> str:
+        """The note that stands right behind the marks, if it cites something."""
+        for at in range(pair.end, min(block.end, pair.end + 2) + 1):
+            if found := self._notes.get((block.flow, at)):
+                name, flow = found
+                return name if CITES.search(self._text[flow], 0, _FIRST_WORDS) else ""
+            if text[at : at + 1] not in {",", ".", ";", ":", ")"}:
+                break
+        return ""
+
+    @staticmethod
+    def _signed(text: str, block: Block, pair: Pair) -> bool:
+        return pair.start == block.start and SIGNED_AFTER.match(text, pair.end, block.end) is not None
+
+    def _so_called(self, text: str, block: Block, pair: Pair) -> Cue | None:
+        inner = pair.inner(text)
+        if inner.count(" ") > 2 or inner[-1:] in {"!", "?"}:
+            return None
+        before = self._cues.so_called.search(text, max(block.start, pair.start - 60), pair.start)
+        return Cue("soCalled") if before or SO_CALLED_AFTER.match(text, pair.end, block.end) else None
+
+    # --- behind the marks ---
+
+    def _after(self, text: str, block: Block, pair: Pair) -> Cue | None:
+        end, high = pair.end, min(block.end, pair.end + _NEAR)
+        inner = pair.inner(text)
+        comma = inner[-1:] in {",", "—", "–", "-"} or text[end : end + 1] == "," or text[end : end + 2] == " ,"
+        asks = inner[-1:] in {"?", "!"}
+        if not (comma or asks):
+            return None
+        flow = block.flow
+        was = _WAS_REPLY.match(text, end, high)
+        if was:
+            who = None
+            if was["whose"]:
+                who = self._persons.begins(flow, was.start("whose"), was.end("whose"))
+            elif was["of"]:
+                who = self._persons.after(flow, was.end() - 1, high)
+            return Cue("said", who)
+        verb = _VERB_AFTER.match(text, end, high)
+        if verb and verb["verb"] in self._verbs:
+            return Cue(self._kind(verb["verb"]), self._persons.after(flow, verb.end(), high))
+        told = _SUBJECT_AFTER.match(text, end, high)
+        if told is None or told["verb"] not in self._verbs:
+            return None
+        # “Will you?” Mr. Hale replied, “Not to-day.” What stands between tells of the second. And in “Will you?” Mr. Hale
+        # asked for a chair. it tells of neither.
+        behind = text[told.end() : told.end() + 4]
+        if asks and not comma and _TO_THE_END.match(text, told.end(), high) is None:
+            return None
+        if (
+            asks
+            and not comma
+            and behind[:1] in {",", ":"}
+            and behind[2:3] in {"“", '"', "‘", "'"}
+            and behind[3:4].isupper()
+        ):
+            return None
+        if _ANOTHER_AS.match(text, told.end(), block.end):
+            return Cue("said")
+        who = None
+        if told["somebody"] and told["aside"]:  # "the Chairman, Mr. Hale, replied"
+            who = self._persons.begins(flow, told.start("aside") + 2, told.end("aside") - 1)
+            if who is None:
+                return None
+        elif told["subject"] or told["somebody"]:
+            start = told.start("subject") if told["subject"] else told.start("somebody")
+            who = self._persons.subject(flow, start, told.start("verb"))
+        return Cue(self._kind(told["verb"]), who, "high" if comma else "medium")
+
+    def _kind(self, verb: str) -> str:
+        return "quote" if verb in self._cues.written else "said"
+
+    # --- before the marks ---
+
+    def _before(self, text: str, block: Block, pair: Pair) -> Cue | None:
+        start, low = pair.start, max(block.start, pair.start - _NEAR)
+        inner = pair.inner(text)
+        tail = text[max(low, start - 4) : start].rstrip()
+        pointed = tail[-1:] in {",", ":", "—", "–", "-"} and tail != ""
+        sentence = inner[:1].isupper()
+        if not (pointed or sentence) or low == start:
+            return None
+        low = self._sentence(text, low, start)
+        verbs = [word for word in _WORD.finditer(text, low, start) if word[0] in self._verbs]
+        if not verbs and not pointed:
+            return None
+        found = self._by_verb(text, block, pair, low, verbs[-1], pointed=pointed) if verbs else None
+        return found or (self._by_words(text, block, low, start) if pointed else None)
+
+    @staticmethod
+    def _sentence(text: str, low: int, start: int) -> int:
+        """Where the sentence begins in which the marks at `start` open, not before `low`."""
+        for match in _SENTENCE_ENDS.finditer(text, low, start):
+            if match.end() < start:
+                low = match.end()
+        while low < start and text[low].isspace():
+            low += 1
+        return low
+
+    def _by_verb(
+        self, text: str, block: Block, pair: Pair, low: int, verb: regex.Match[str], *, pointed: bool
+    ) -> Cue | None:
+        start, inner = pair.start, pair.inner(text)
+        adjacent = _TO_WHOM.fullmatch(text, verb.end(), start) is not None
+        like_speech = inner[:1].isupper() and (inner[-1:] in {".", "!", "?", ",", "…", "—"} or pair.closing == "")
+        if not adjacent and not (like_speech and _LONGER.fullmatch(text, verb.end(), start)):
+            return None
+        if not pointed and not (like_speech or verb.end() >= start - 1):
+            return None
+        if verb[0] == "called" and not pointed:  # "the field called “Long Acre”"
+            return None
+        ordered = _ORDERED.search(text, max(low, verb.start() - 20), verb.end())
+        kind = "quote" if ordered else self._kind(verb[0])
+        who = self._persons.subject(block.flow, low, verb.start())
+        if kind == "said" and who is None and self._is_paper(text, low, verb.start()):
+            kind = "quote"
+        if kind == "quote" and not pointed:
+            return None
+        return Cue(kind, who, "high" if adjacent and pointed else "medium")
+
+    @staticmethod
+    def _is_paper(text: str, low: int, verb: int) -> bool:
+        """Whether what speaks is a paper: "the letter says", "the Leeds Mercury says"."""
+        said_by = [word[0] for word in _WORD.finditer(text, max(low, verb - 40), verb) if word[0][-2:] != "ly"][-1:]
+        return bool(said_by) and (said_by[0].lower() in PAPERS or said_by[0] in NEWSPAPERS)
+
+    def _by_words(self, text: str, block: Block, low: int, start: int) -> Cue | None:
+        flow = block.flow
+        near = max(low, start - 120)
+        if _PAPER_BEFORE.search(text, near, start):
+            return Cue("quote")
+        words = [(word[0], word.start()) for word in _WORD.finditer(text, near, start)]
+        last = words[-1][0] if words else ""
+        if last in PAPER_VERBS and self._is_paper(text, near, words[-1][1]):
+            return Cue("quote")
+        if (
+            last in PAPERS
+            and text[start - 2 : start].strip() == ":"
+            and any(w in {"read", "reads", "adopted"} for w, _ in words)
+        ):
+            return Cue("quote")
+        told = _WORDS_BEFORE.search(text, near, start)
+        if told:
+            name = "of" if told["of"] else "by" if told["by"] else "whose" if told["whose"] else None
+            who = self._persons.named(flow, told.start(name), told.end(name)) if name else None
+            return Cue("said", who, "medium" if who is None else "high")
+        # "Mr. Hale: “…”", in minutes and plays
+        colon = next((at for at in range(start - 1, max(low, start - 5), -1) if text[at] in ":."), None)
+        if colon is not None and _COLON.fullmatch(text, colon, start):
+            who = self._persons.begins(flow, low, colon)
+            if who is not None:
+                return Cue("said", who, "medium")
+            label = text[low:colon]
+            if regex.fullmatch(
+                r"(?:The\s)?(?:Witness|Chairman|Judge|Prisoner|Counsel|Speaker|President|Coroner|Clerk|Question|Answer|Magistrate)",
+                label,
+                regex.IGNORECASE,
+            ):
+                return Cue("said", None, "medium")
+        return None
+
+
+def bond(text: str, one: Pair, other: Pair, kind: str, cues: Cues) -> str:
+    """How a quotation goes on in the next: `linked` if one sentence is interrupted, `same` if only its speaker is."""
+    if other.start - one.end > 130:
+        return ""
+    between = text[one.end : other.start]
+    if between[:1] in "—–" and between[-1:] in "—–" and len(between) > 1 and "\n" not in between:
+        return "linked"
+    if kind not in {"said", "quote"} or not _tells(text, one.end, other.start, cues):
+        return ""
+    last, inner = one.inner(text)[-1:], other.inner(text)
+    lower = inner[:1].islower()
+    if (last in {",", "—", "–", "-"} or between[:1] == "," or between[:2] == " ," or lower) and _INTERRUPTS.fullmatch(
+        between
+    ):
+        return "linked"
+    sentence = inner[:1].isupper() and (inner[-1:] in {".", "!", "?", ",", "…"} or other.closing == "")
+    sentence = sentence and (" " in inner or inner[-1:] in {".", "!", "?"})
+    return "same" if sentence and _ENDS_THERE.fullmatch(between) else ""
+
+
+def _tells(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Whether a verb of speech stands right behind `start`, with or without its subject before it."""
+    verbs = cues.said | cues.written
+    verb = _VERB_AFTER.match(text, start, end)
+    if verb and verb["verb"] in verbs:
+        return True
+    told = _SUBJECT_AFTER.match(text, start, end)
+    return (told is not None and told["verb"] in verbs) or _WAS_REPLY.match(text, start, end) is not None
