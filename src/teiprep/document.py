@@ -152,7 +152,8 @@ class Annotation:
     Layers and their attributes:
     `person` (ref: a register id), `date` (when | from, to | notBefore, notAfter; edtf; evidence: internal or external;
     clue: the annotation id of the date that gave the year), `quotation` (kind: q, said, quote or soCalled; who: a
-    register id; next, prev: annotation ids), `emphasis` (rend: italic or bold), `title`, `author` (in a byline),
+    register id; next, prev: annotation ids; citedIn: the id of the note that gives the source; marks: straight marks
+    as they would be directed), `emphasis` (rend: italic or bold), `title`, `author` (in a byline),
     `number` (type: telegram), `place` (in a dateline), `reference` (type: ibid; target: a note's id).
     """
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from teiprep.document import Annotation, Annotator, Block
 
 _RULES = {"q": "paired-marks", "said": "said-by-cue", "quote": "quoted-by-cue", "soCalled": "named-by-cue"}
-_CERTAINTIES = ("low", "medium", "high")
+_SURE = {"low": 0, "medium": 1, "high": 2}
+_STRAIGHT = frozenset("\"'`")
 _DIRECTED = str.maketrans({'"': "“", "'": "‘", "`": "‘"}), str.maketrans({'"': "”", "'": "’"})
 
 
@@ -120,7 +121,7 @@ class _Tagger:
             first = k
             while k < len(found) and found[k][0] < block.end:
                 k += 1
-            ditto = block.type == "cell" and block.end - block.start <= 2  # noqa: PLR2004
+            ditto = block.type == "cell" and block.end - block.start <= 2
             if first == k or ditto:
                 yield NOTHING
             else:
@@ -144,7 +145,7 @@ class _Tagger:
     def _annotation(self, block: Block, each: Pair, cue: Cue, rule_name: str | None) -> Annotation:
         return self.pen.annotation(
             "quotation", block.flow, each.start, each.end,
-            rule=rule_name or _RULES[cue.kind], certainty=min(cue.certainty, each.certainty, key=_CERTAINTIES.index),
+            rule=rule_name or _RULES[cue.kind], certainty=min(cue.certainty, each.certainty, key=_SURE.__getitem__),
             kind=cue.kind, who=cue.who, citedIn=cue.cited_in, marks=_directed(each),
         )  # fmt: skip
 
@@ -190,5 +191,7 @@ def _linked(parts: Sequence[Annotation]) -> Iterator[Annotation]:
 
 def _directed(each: Pair) -> str | None:
     """The marks as they would be if they showed their direction; None if they do."""
+    if each.opening[:1] not in _STRAIGHT and each.closing[:1] not in _STRAIGHT:
+        return None
     opening, closing = each.opening.translate(_DIRECTED[0]), each.closing.translate(_DIRECTED[1])
-    return None if (opening, closing) == (each.opening, each.closing) else opening + closing
+    return opening + closing or None

@@ -128,6 +128,8 @@ def _go_on(
     begins = next((each for each in _again(opening) if text.startswith(each, block.start)), None)
     if begins is not None:
         first = block.start
+        if chain.silent and block.type not in _LINES:
+            return False  # who repeats the mark repeats it each time
         leading = next((p for p in here.pairs if p.start == first), None)
         if leading is not None:
             chain.parts.append((number, replace(leading, certainty="medium")))

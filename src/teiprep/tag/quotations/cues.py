@@ -27,7 +27,7 @@ class Cues(NamedTuple):
 #: A word that somebody keeps at arm's length. What is merely named or mentioned ("is called “Heron”", "the word “war”")
 #: is not so called in this sense (TEI, chapter CO, 3.3.3), so `called` alone is no cue.
 _SO_CALLED = regex.compile(
-    r"(?:\b(?:so-called|so called|self-styled|self-styling|self-proclaimed|known as|nicknamed|dubbed|soi-disant|would-be)"
+    r"(?:\b(?:so-called|so called|self-styled|self-proclaimed|known as|nicknamed|dubbed|soi-disant|would-be)"
     r"|\bwhat\s(?:is|was|are|were|(?:he|she|it|they|we|you|people|some|others)(?:\s(?:is|are|was|were))?)"
     r"(?:\s(?:\p{Ll}+ly|pleased|fond|wont|to|of|now|then|here)){0,4}\s(?:call|calls|called|calling|term|termed|style|styled))"
     r"\s(?:(?:the|an?|his|her|its|their)\s)?$",
@@ -65,7 +65,7 @@ _ENGLISH = Cues(
 _GERMAN = Cues(
     words(
         """
-        sagte sagt sage sagten fragte fragt fragten antwortete antwortet erwiderte erwidert rief ruft riefen meinte meint
+        sagte sagt sage sagten fragte fragt fragten antwortete erwiderte erwidert rief ruft riefen meinte meint
         entgegnete versetzte bemerkte erklärte flüsterte schrie murmelte wiederholte sprach spricht bat befahl begann
         entgegnet seufzte brummte unterbrach ergänzte dachte
         """
@@ -85,9 +85,7 @@ _FRENCH = Cues(
 )
 _BY_LANGUAGE = {"de": _GERMAN, "fr": _FRENCH}
 #: Languages in whose print a dash at the beginning of a paragraph opens what somebody says. English is none of them.
-_DASH = frozenset(
-    ["ca", "cs", "es", "fi", "fr", "gl", "hu", "it", "lt", "nb", "pl", "pt", "ro", "ru", "sv", "tr", "uk"]
-)
+_DASH = words("ca cs es fi fr gl hu it lt nb pl pt ro ru sv tr uk")
 
 
 def language_of(document: Document) -> str:
@@ -115,8 +113,8 @@ PAPERS = words(
     journal book paper papers article articles resolution motion treaty act law rule statute charter inscription hand
     document passage clause clauses psalm placard poster advertisement proclamation decree order bill will deed register
     roll chronicle scripture scriptures gospel text proverb saying adage poet psalmist song ballad verse hymn epitaph
-    tablet stone board label heading headline postscript preamble constitution instructions message communiqué manuscript
-    line lines title-page
+    tablet stone board label heading headline postscript preamble constitution instructions message communiqué
+    manuscript line lines title-page
     """
 )
 #: The last words of newspapers' names.

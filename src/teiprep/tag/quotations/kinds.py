@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from teiprep.tag.common import words
+
 from .cues import CITED_AFTER, CITES, NEWSPAPERS, PAPER_VERBS, PAPERS, SIGNED_AFTER, SO_CALLED_AFTER, Cues
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from teiprep.document import Annotator, Block, Certainty
 
     from .marks import Pair
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How far before and behind the marks is looked for a cue, in characters.
 _NEAR = 200
+#: How far before the marks their cue may stand.
+_CUE = 120
 #: How much of a note is looked at for a citation.
 _FIRST_WORDS = 300
 _WORD = regex.compile(r"\p{L}[\p{L}’'-]*")
@@ -28,8 +34,11 @@ _SENTENCE_ENDS = regex.compile(
     r"(?<!\b(?:Mr|Mrs|Ms|Dr|St|Rev|Col|Gen|Capt|Lieut|Sergt|Messrs|Hon|Prof|Gov|Sen|M|MM|Mme|No|\p{Lu}))[.!?…][\"”’»)]*\s+|[;]\s|[”’\"»]\s"
 )
 _NAME = r"(?:(?:\p{Lu}[\p{L}’'-]*\.?|of|the|for|de|von|van)\s){0,7}\p{Lu}[\p{L}’'-]+"
-_PRONOUN = r"(?:I|he|she|they|we|it|He|She|They|We|it|one|il|elle|er|sie|ich)"
-_SOMEBODY = r"(?:[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Aa]n?|[Oo]ne|[Oo]ld|[Yy]oung|[Ss]ome)\s(?:[\p{L}’'-]+\s){0,4}?\p{L}[\p{L}’'-]*"
+_PRONOUN = r"(?:I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|it|one|il|elle|er|sie|ich)"
+_SOMEBODY = (
+    r"(?:[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Aa]n?|[Oo]ne|[Oo]ld|[Yy]oung|[Ss]ome)"
+    r"\s(?:[\p{L}’'-]+\s){0,4}?[\p{L}’'-]+"
+)
 _ADVERB = (
     r"(?:\p{Ll}+ly|had|has|have|then|also|again|once|now|only|merely|further|still|thus|here|finally|too|at\slast|at\sonce|always"
     r"|often|used\sto|would|could|did|was\swont\sto|went\son\sto|continued\sto|hastened\sto|ventured\sto|might|may|never|just)"
@@ -39,14 +48,15 @@ _VERB_AFTER = regex.compile(
 )
 _SUBJECT_AFTER = regex.compile(
     rf"[\s,—–-]{{0,3}}(?:as\s)?(?:(?P<pronoun>{_PRONOUN})|(?P<subject>(?:[Tt]he\s|[Oo]ld\s|[Yy]oung\s|[Pp]oor\s)?{_NAME})"
-    rf"|(?P<somebody>{_SOMEBODY}?))(?P<aside>,\s(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|Hon|Rev))\.){{1,80}}?,)?\s(?:{_ADVERB}\s){{0,4}}(?P<verb>\p{{Ll}}+)\b"
+    rf"|(?P<somebody>{_SOMEBODY}))(?P<aside>,\s(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|Hon|Rev))\.){{1,80}}?,)?\s(?:{_ADVERB}\s){{0,4}}(?P<verb>\p{{Ll}}+)\b"
 )
 _TO_THE_END = regex.compile(
     rf"(?:\s\p{{Ll}}+ly)?(?:\s(?:to\s)?(?:me|him|her|us|them|himself|herself|(?:the|his|her|my|our)\s\p{{Ll}}+|{_NAME}))?"
     r"(?:\s\p{Ll}+ly|\s(?:with|in)\s[^.,;:“”\"]{1,40})?\s?(?:[.,;:!?—]|$)"
 )
 _ANOTHER_AS = regex.compile(r"\s(?:him|her|them|me|us|\p{Lu}\p{L}+)\s(?:as\s\p{Ll}+ing|to\shave|to\ssay)\b")
-_REPLY = r"(?:replies|reply|answer|response|retort|rejoinder|remark|comment|cry|exclamation|question|words|verdict)"
+_REPLIES = words("reply answer response retort rejoinder remark comment cry exclamation question words verdict")
+_REPLY = rf"(?:{'|'.join(sorted(_REPLIES))})"
 _WAS_REPLY = regex.compile(
     rf"[\s,—–-]{{0,3}}(?:was|were|came|is|being)\s(?:(?P<whose>[\p{{L}}.]+(?:\s\p{{Lu}}[\p{{L}}.]+){{0,3}})[’']s?\s|(?:the|his|her|my|their|all\sthe|an?)\s)?"
     rf"(?:\p{{Ll}}+\s){{0,2}}{_REPLY}\b(?P<of>\s(?:of|from)\s)?"
@@ -64,10 +74,17 @@ _WORDS_BEFORE = regex.compile(
     r"(?:\s(?:was|were|are|is|ran|came))?\s?[,:]?\s?$"
 )
 _COLON = regex.compile(r"\s?:\s?[—–-]?\s?|\.\s?[—–]\s?")
-_PAPER_BEFORE = regex.compile(
-    r"\b(?:reads?|written|as\sfollows|writes|wrote|runs|ran|begins|began|ends|ended|resolved)"
-    r"(?:\s(?:thus|so|in|on|under|at|from|to|as|with)(?:\s[^.;:!?“”\"]{1,40})?)?\s?[,:]\s?$"
+#: "The act reads", "it is written in the margin", "the motion ran as follows".
+_READS = words("read reads written follows writes wrote runs ran begins began ends ended resolved")
+_HOW_IT_READS = regex.compile(r"(?:\s(?:thus|so|in|on|under|at|from|to|as|with)(?:\s[^.;:!?“”\"]{1,40})?)?\s?[,:]\s?")
+#: What is done with a resolution before its words follow.
+_HANDLED = frozenset(("read", "reads", "adopted", "moved", "proposed", "passed"))
+_ROLE = regex.compile(
+    r"(?:The\s)?(?:Witness|Chairman|Judge|Prisoner|Counsel|Speaker|President|Coroner|Clerk|Question|Answer|Magistrate)",
+    regex.IGNORECASE,
 )
+#: Up to a colon, or a comma and a new sentence: He had replied, “A talent,” and Mr. Hale rejoined: “Why, …”
+_LEADS_ON = regex.compile(r"(?:[^.;:!?“”\"\n]|(?<=\b(?:Mr|Mrs|Dr)\b)\.){3,80}(?::|,(?=\s[“\"‘']\p{Lu}))\s[“\"‘']")
 #: A body of men speaks by what it writes down.
 _ORDERED = regex.compile(
     r"\b(?:was|is|be|been)\s(?:\p{Ll}+ly\s)?(?:ordered|agreed|moved|commanded|declared|pronounced)$"
@@ -87,6 +104,10 @@ class Cue(NamedTuple):
     cited_in: str | None = None
 
 
+_UNSURE = Cue("q")
+_FROM_A_SOURCE = Cue("quote", certainty="medium")
+
+
 class Kinds:
     """Judges the quotations of a document."""
 
@@ -104,12 +125,12 @@ class Kinds:
     def of(self, block: Block, pair: Pair) -> Cue:
         """What the words before and behind a quotation of `block` say that it is."""
         text = self._text[block.flow]
-        found = self._so_called(text, block, pair) or self._after(text, block, pair) or self._before(text, block, pair)
+        found = self._so_called(text, block, pair) or self._told(text, block, pair)
         note = self._source(text, block, pair)
         if found is None:
-            sourced = note or CITED_AFTER.match(text, pair.end, block.end) or self._signed(text, block, pair)
-            found = Cue("quote" if sourced else "q", certainty="medium" if sourced else "high")
-        return found._replace(cited_in=note or None) if found.kind != "soCalled" else found
+            sourced = note or self._cited(text, block, pair)
+            found = _FROM_A_SOURCE if sourced else _UNSURE
+        return found._replace(cited_in=note) if note and found.kind != "soCalled" else found
 
     def _source(self, text: str, block: Block, pair: Pair) -> str:
         """The note that stands right behind the marks, if it cites something."""
@@ -122,7 +143,11 @@ class Kinds:
         return ""
 
     @staticmethod
-    def _signed(text: str, block: Block, pair: Pair) -> bool:
+    def _cited(text: str, block: Block, pair: Pair) -> bool:
+        """Whether brackets right behind the marks name a source, or a dash its author."""
+        behind = text[pair.end : pair.end + 3]
+        if ("(" in behind or "[" in behind) and CITED_AFTER.match(text, pair.end, block.end):
+            return True
         return pair.start == block.start and SIGNED_AFTER.match(text, pair.end, block.end) is not None
 
     def _so_called(self, text: str, block: Block, pair: Pair) -> Cue | None:
@@ -131,6 +156,21 @@ class Kinds:
             return None
         before = self._cues.so_called.search(text, max(block.start, pair.start - 60), pair.start)
         return Cue("soCalled") if before or SO_CALLED_AFTER.match(text, pair.end, block.end) else None
+
+    def _told(self, text: str, block: Block, pair: Pair) -> Cue | None:
+        """By who tells of it, behind or before: behind, unless what stands there leads to the next quotation."""
+        after = self._after(text, block, pair)
+        if after is None:
+            return self._before(text, block, pair)
+        leads_on = _LEADS_ON.match(text, pair.end, min(block.end, pair.end + _NEAR))
+        return (
+            (self._before(text, block, pair) or after) if leads_on and not self._inverted(text, block, pair) else after
+        )
+
+    def _inverted(self, text: str, block: Block, pair: Pair) -> bool:
+        """Whether a verb stands right behind the marks, before its subject."""
+        verb = _VERB_AFTER.match(text, pair.end, block.end)
+        return verb is not None and verb["verb"] in self._verbs
 
     # --- behind the marks ---
 
@@ -156,8 +196,7 @@ class Kinds:
         told = _SUBJECT_AFTER.match(text, end, high)
         if told is None or told["verb"] not in self._verbs:
             return None
-        # “Will you?” Mr. Hale replied, “Not to-day.” What stands between tells of the second. And in “Will you?” Mr. Hale
-        # asked for a chair. it tells of neither.
+        # “Will you?” Mr. Hale replied, “No.” This tells of the second; and of none: “Will you?” He asked for a chair.
         behind = text[told.end() : told.end() + 4]
         if asks and not comma and _TO_THE_END.match(text, told.end(), high) is None:
             return None
@@ -172,12 +211,12 @@ class Kinds:
         if _ANOTHER_AS.match(text, told.end(), block.end):
             return Cue("said")
         who = None
-        if told["somebody"] and told["aside"]:  # "the Chairman, Mr. Hale, replied"
+        if told["aside"]:  # "the Chairman, Mr. Hale, replied"
             who = self._persons.begins(flow, told.start("aside") + 2, told.end("aside") - 1)
-            if who is None:
+            if who is None and told["somebody"]:
                 return None
-        elif told["subject"] or told["somebody"]:
-            start = told.start("subject") if told["subject"] else told.start("somebody")
+        if who is None and not told["pronoun"]:
+            start = told.start("subject" if told["subject"] else "somebody")
             who = self._persons.subject(flow, start, told.start("verb"))
         return Cue(self._kind(told["verb"]), who, "high" if comma else "medium")
 
@@ -194,16 +233,15 @@ class Kinds:
         sentence = inner[:1].isupper()
         if not (pointed or sentence) or low == start:
             return None
-        low = self._sentence(text, low, start)
-        verbs = [word for word in _WORD.finditer(text, low, start) if word[0] in self._verbs]
-        if not verbs and not pointed:
-            return None
-        found = self._by_verb(text, block, pair, low, verbs[-1], pointed=pointed) if verbs else None
-        return found or (self._by_words(text, block, low, start) if pointed else None)
+        near = list(_WORD.finditer(text, max(low, start - _CUE), start))
+        verb = next((word for word in reversed(near) if word[0] in self._verbs), None)
+        found = self._by_verb(text, block, pair, verb, pointed=pointed) if verb else None
+        return found or (self._by_words(text, block, near, start) if pointed and near else None)
 
     @staticmethod
-    def _sentence(text: str, low: int, start: int) -> int:
-        """Where the sentence begins in which the marks at `start` open, not before `low`."""
+    def _sentence(text: str, block: Block, start: int) -> int:
+        """Where the sentence begins in which the marks at `start` open, as far as one looks."""
+        low = max(block.start, start - _NEAR)
         for match in _SENTENCE_ENDS.finditer(text, low, start):
             if match.end() < start:
                 low = match.end()
@@ -211,9 +249,7 @@ class Kinds:
             low += 1
         return low
 
-    def _by_verb(
-        self, text: str, block: Block, pair: Pair, low: int, verb: regex.Match[str], *, pointed: bool
-    ) -> Cue | None:
+    def _by_verb(self, text: str, block: Block, pair: Pair, verb: regex.Match[str], *, pointed: bool) -> Cue | None:
         start, inner = pair.start, pair.inner(text)
         adjacent = _TO_WHOM.fullmatch(text, verb.end(), start) is not None
         like_speech = inner[:1].isupper() and (inner[-1:] in {".", "!", "?", ",", "…", "—"} or pair.closing == "")
@@ -223,6 +259,7 @@ class Kinds:
             return None
         if verb[0] == "called" and not pointed:  # "the field called “Long Acre”"
             return None
+        low = self._sentence(text, block, start)
         ordered = _ORDERED.search(text, max(low, verb.start() - 20), verb.end())
         kind = "quote" if ordered else self._kind(verb[0])
         who = self._persons.subject(block.flow, low, verb.start())
@@ -238,38 +275,29 @@ class Kinds:
         said_by = [word[0] for word in _WORD.finditer(text, max(low, verb - 40), verb) if word[0][-2:] != "ly"][-1:]
         return bool(said_by) and (said_by[0].lower() in PAPERS or said_by[0] in NEWSPAPERS)
 
-    def _by_words(self, text: str, block: Block, low: int, start: int) -> Cue | None:
-        flow = block.flow
-        near = max(low, start - 120)
-        if _PAPER_BEFORE.search(text, near, start):
+    def _by_words(self, text: str, block: Block, near: Sequence[regex.Match[str]], start: int) -> Cue | None:
+        """By what stands before a comma or colon but for verbs of speech: papers, "his words were", "Mr. Hale:"."""
+        flow, low, last = block.flow, near[0].start(), near[-1]
+        reads = next((word for word in reversed(near) if word[0] in _READS), None)
+        if reads and _HOW_IT_READS.fullmatch(text, reads.end(), start):
             return Cue("quote")
-        words = [(word[0], word.start()) for word in _WORD.finditer(text, near, start)]
-        last = words[-1][0] if words else ""
-        if last in PAPER_VERBS and self._is_paper(text, near, words[-1][1]):
+        if last[0] in PAPER_VERBS and self._is_paper(text, low, last.start()):
             return Cue("quote")
-        if (
-            last in PAPERS
-            and text[start - 2 : start].strip() == ":"
-            and any(w in {"read", "reads", "adopted"} for w, _ in words)
-        ):
+        if last[0] in PAPERS and ":" in text[last.end() : start] and any(word[0] in _HANDLED for word in near):
             return Cue("quote")
-        told = _WORDS_BEFORE.search(text, near, start)
+        told = _WORDS_BEFORE.search(text, low, start) if any(word[0] in _REPLIES for word in near) else None
         if told:
             name = "of" if told["of"] else "by" if told["by"] else "whose" if told["whose"] else None
             who = self._persons.named(flow, told.start(name), told.end(name)) if name else None
             return Cue("said", who, "medium" if who is None else "high")
         # "Mr. Hale: “…”", in minutes and plays
         colon = next((at for at in range(start - 1, max(low, start - 5), -1) if text[at] in ":."), None)
+        low = self._sentence(text, block, start)
         if colon is not None and _COLON.fullmatch(text, colon, start):
             who = self._persons.begins(flow, low, colon)
             if who is not None:
                 return Cue("said", who, "medium")
-            label = text[low:colon]
-            if regex.fullmatch(
-                r"(?:The\s)?(?:Witness|Chairman|Judge|Prisoner|Counsel|Speaker|President|Coroner|Clerk|Question|Answer|Magistrate)",
-                label,
-                regex.IGNORECASE,
-            ):
+            if _ROLE.fullmatch(text, low, colon):
                 return Cue("said", None, "medium")
         return None
 

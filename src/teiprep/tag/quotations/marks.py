@@ -62,7 +62,7 @@ _ELISION = regex.compile(
     r"['‘](?:(?:tis|twas|twere|twill|twould|twixt|tween|tain|em|til|neath|gainst|mongst|pon|im|ers|imself|erself|uns?|ud|ll|ve"
     r"|ead|eard|eart|eaven|ard|alf|ands|ave|aven|avin|ome|ouse|ouses|orse|orses|elp|undred|usband|appen|appened|appy|ungry"
     r"|tother|nother|nuff|spect|spose|scuse|cept|prentice|prentices|fraid|Frisco|varsity)"
-    r"(?![\p{L}’'”\"])|\d\ds?\b|tisn['’]t|twasn['’]t|tain['’]t|[nN]['’])",
+    r"(?![\p{L}’'”\"])|\d\ds?\b|e(?=\s)|tisn['’]t|twasn['’]t|tain['’]t|[nN]['’])",
     regex.IGNORECASE,
 )
 #: Words that are also others; they are cut only in the midst of a clause, where a quotation would rarely begin.
@@ -74,7 +74,7 @@ _PERHAPS_CUT = regex.compile(
 _ELIDED = frozenset(("an", "th", "o", "ol", "wi", "t", "i", "yo", "fo", "ha"))
 #: Words that end with an apostrophe, without it: the plural's genitive, goin', an', th', o'.
 _CUT = regex.compile(
-    r"\b(?:\p{L}{2,}in|\p{L}+[szx]|an|th|o|ol|owd|wi|t|i|yo|mo|fo|tho|thro|altho|ha|ma|gi|sma|lan|don|de)$"
+    r"\b(?:\p{Ll}{2,}(?<!a|eg|ith|ou)in|\p{L}+[szx]|an|th|o|ol|owd|wi|t|i|yo|mo|fo|tho|thro|altho|ha|ma|gi|sma|lan|don|de)$"
 )
 
 
@@ -313,7 +313,9 @@ def _closing(text: str, high: int, marks: Sequence[tuple[int, str]], k: int) -> 
             whole = cut is not None and cut.start() == start + 1 and cut[0] not in _ELIDED
             digits = before.isnumeric() and not text[start + 1].isnumeric()
             another = n + 1 < len(marks) and marks[n + 1][0] <= at + 2 and marks[n + 1][1] in signs
-            if digits or (cut and not whole and (another or (after == " " and following.isalnum()))):
+            if digits or (
+                cut and not whole and (another or cut[0][-2:] == "in" or (after == " " and following.isalnum()))
+            ):
                 doubtful.append(at)
                 continue
             return at, "medium" if after == " " and following.islower() else "high"

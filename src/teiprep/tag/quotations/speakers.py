@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from teiprep.tag.common import ABBREVIATED_TITLES, ROLES, TITLES
+from teiprep.tag.common import ABBREVIATED_TITLES, ROLES, TITLES, words
 
 if TYPE_CHECKING:
     from teiprep.document import Annotator
@@ -38,45 +38,15 @@ _TO_VERB = regex.compile(
     r"|did|could|might|must|not|to|who|thereupon|therefore|in\sturn|himself|herself|out|presently)\s){0,7}"
 )
 #: The words between a title and what stands before it, for who stands behind a preposition.
-_TITLE = "|".join(sorted({*ABBREVIATED_TITLES, *TITLES, *ROLES}, key=len, reverse=True))
+_TITLE = rf"(?:{'|'.join(sorted({*ABBREVIATED_TITLES, *TITLES, *ROLES}, key=len, reverse=True))})"
 _BEFORE_TITLE = regex.compile(
-    r"(?P<word>[\p{L}’']+)\s(?:(?:the|The|old|Old|young|poor|good|late|our|my)\s)?(?:(?:[\p{L}-]*(?:%s)\.?)\s){0,3}$"
-    % _TITLE
+    r"(?P<word>[\p{L}’']+)\s(?:(?:[Tt]he|[Oo]ld|young|poor|good|late|our|my)\s)?(?:[\p{L}-]*" + _TITLE + r"\.?\s){0,3}$"
 )
-_PREPOSITIONS = frozenset(
-    [
-        "about",
-        "after",
-        "against",
-        "at",
-        "before",
-        "behind",
-        "beside",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "like",
-        "near",
-        "of",
-        "on",
-        "over",
-        "than",
-        "through",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "unto",
-        "upon",
-        "with",
-        "without",
-        "à",
-        "de",
-        "zu",
-        "von",
-    ]
+_PREPOSITIONS = words(
+    """
+    about after against at before behind beside by for from in into like near of on over than through to toward towards
+    under unto upon with without à de zu von
+    """
 )
 #: A clause of its own, or one who does something else.
 _OTHER_CLAUSE = regex.compile(
@@ -84,9 +54,10 @@ _OTHER_CLAUSE = regex.compile(
 )
 _PARTICIPLES = regex.compile(r"\p{Ll}+ing")
 _LEADS = regex.compile(
-    r"(?:(?:Then|Now|Thereupon|Here|And|But|So|Next|Old|Young|Poor|The|Again|Later|Presently|Finally|Thus|Meanwhile|Whereupon"
-    r"|At\s(?:this|that|last|length|once)|On\s(?:this|that)|Upon\s(?:this|that|which)),?\s)?(?:%s|\p{Lu}\.|\.|\s)*"
-    % _TITLE
+    r"(?:(?:Then|Now|Thereupon|Here|And|But|So|Next|Old|Young|Poor|The|Again|Later|Presently|Finally|Thus|Meanwhile"
+    r"|Whereupon|At\s(?:this|that|last|length|once)|On\s(?:this|that)|Upon\s(?:this|that|which)),?\s)?(?:"
+    + _TITLE
+    + r"|\p{Lu}\.|\.|\s)*"
 )
 _TOGETHER = regex.compile(r"\s(?:and|&|et|und)\s")
 _POSSESSIVE = ("’s", "'s", "’ ", "' ")
