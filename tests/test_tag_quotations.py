@@ -153,9 +153,7 @@ def test_the_source_of_a_quotation_is_the_note_behind_it():
 
 
 def test_a_lost_mark_is_reported_with_its_line_and_takes_nothing_with_it():
-    text = (
-        "It rained.\n\nHe left “the mill.\n\nIt stood still.\n\n“Where?” asked Mr. Hale.\n\nThe “Heron” sank."
-    )
+    text = "It rained.\n\nHe left “the mill.\n\nIt stood still.\n\n“Where?” asked Mr. Hale.\n\nThe “Heron” sank."
     document, _ = prepare(Source.decode("t.txt", text.encode()), Config(), "t", {})
     (lost,) = (each for each in document.diagnostics if each.code == "quotation-unbalanced")
     assert (lost.line, lost.span) == (3, (text.index("“the"), text.index("the mill")))

@@ -7,12 +7,12 @@ the mark is reported and nothing else is lost: each block begins afresh.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import regex
 
-from .marks import NOTHING, Marks, Pair
+from .marks import NOTHING, Marks, Pair, order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +132,7 @@ def _go_on(
             return False  # who repeats the mark repeats it each time
         leading = next((p for p in here.pairs if p.start == first), None)
         if leading is not None:
-            chain.parts.append((number, replace(leading, certainty="medium")))
+            chain.parts.append((number, leading._replace(certainty="medium")))
             return True
         if (first, begins) in unclosed:
             if _TOLD.search(text, first, block.end) or any(p.opening == begins for p in here.pairs):
@@ -172,9 +172,5 @@ def _keep(found: Paired, chain: _Chain) -> None:
     parts = [part for _, part in chain.parts]
     for number, part in chain.parts:
         pairs = found.pairs[number]
-        pairs[:] = sorted([p for p in pairs if p.start != part.start or not part.opening] + [part], key=_order)
+        pairs[:] = sorted([p for p in pairs if p.start != part.start or not part.opening] + [part], key=order)
     found.chains[parts[0].start] = parts
-
-
-def _order(pair: Pair) -> tuple[int, int]:
-    return pair.start, -pair.end

@@ -43,9 +43,9 @@ _ENGLISH = Cues(
     | words(
         """
         agreed assented asking answering adding advised announcing assured began begged bade bawled bellowed blurted
-        boasted breathed broke called chimed chuckled coughed croaked cry crying cry demanded drawled ejaculated enquire
-        exclaim exclaiming explaining faltered gasped groaned growled grumbled grunted hinted hissed implored informed
-        interposed joked moaned mused mumbled mutter objected observe observing panted persisted piped pleaded
+        boasted breathed broke called chimed chuckled coughed croaked cry crying cry demanded drawled echoed ejaculated
+        enquire exclaim exclaiming explaining faltered gasped groaned growled grumbled grunted hinted hissed implored
+        informed interposed joked moaned mused mumbled mutter objected observe observing panted persisted piped pleaded
         proceeded promised pronounced proposed moved protesting pursued put quavered queried questioned reasoned
         reflected remark remarking reminded repeating reply replying resumed returned roared sang saith say saying
         screamed shout shouting shrieked snapped snarled sneered sobbed spake speaking spoke stating swore tell telling

@@ -7,6 +7,8 @@ quoted begins like a sentence.
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -27,9 +29,11 @@ if TYPE_CHECKING:
 _NEAR = 200
 #: How far before the marks their cue may stand.
 _CUE = 120
+#: … if neither comma nor colon stands between.
+_CLOSE = 40
 #: How much of a note is looked at for a citation.
 _FIRST_WORDS = 300
-_WORD = regex.compile(r"\p{L}[\p{L}’'-]*")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SENTENCE_ENDS = regex.compile(
     r"(?<!\b(?:Mr|Mrs|Ms|Dr|St|Rev|Col|Gen|Capt|Lieut|Sergt|Messrs|Hon|Prof|Gov|Sen|M|MM|Mme|No|\p{Lu}))[.!?…][\"”’»)]*\s+|[;]\s|[”’\"»]\s"
 )
@@ -48,7 +52,7 @@ _VERB_AFTER = regex.compile(
 )
 _SUBJECT_AFTER = regex.compile(
     rf"[\s,—–-]{{0,3}}(?:as\s)?(?:(?P<pronoun>{_PRONOUN})|(?P<subject>(?:[Tt]he\s|[Oo]ld\s|[Yy]oung\s|[Pp]oor\s)?{_NAME})"
-    rf"|(?P<somebody>{_SOMEBODY}))(?P<aside>,\s(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|Hon|Rev))\.){{1,80}}?,)?\s(?:{_ADVERB}\s){{0,4}}(?P<verb>\p{{Ll}}+)\b"
+    rf"|(?P<somebody>{_SOMEBODY}))(?P<aside>,\s(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|Hon|Rev))\.){{1,80}}?,|\s\([^()“”\"]{{2,60}}\))?\s(?:{_ADVERB}\s){{0,4}}(?P<verb>\p{{Ll}}+)\b"
 )
 _TO_THE_END = regex.compile(
     rf"(?:\s\p{{Ll}}+ly)?(?:\s(?:to\s)?(?:me|him|her|us|them|himself|herself|(?:the|his|her|my|our)\s\p{{Ll}}+|{_NAME}))?"
@@ -66,7 +70,10 @@ _TO_WHOM = regex.compile(
     rf"(?:\sout)?(?:\s(?:to\s)?(?:me|him|her|us|them|you|myself|himself|herself|{_NAME}|(?:the|his|her|my|our|their)\s\p{{L}}+))?(?:\sthus|\sas\sfollows)?"
     r"\s?[,:]?\s?[—–-]?\s?"
 )
-_LONGER = regex.compile(r"(?!\s(?:that|whether|if|how|why|what)\b)[^.;:!?“”\"]{1,80}[,:]\s?[—–-]?\s?")
+_LONGER = regex.compile(
+    r"(?!\s(?:that|whether|if|how|why|what)\b)(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|St|Rev|Hon|Col|Gen|Capt)\b)\.){1,80}"
+    r"[,:]\s?[—–-]?\s?"
+)
 _WORDS_BEFORE = regex.compile(
     rf"\b(?:(?:the|these|those|following|his|her|their|my|your|own)\s(?:(?:own|very|following|exact|last|first|famous|dying)\s){{0,2}}words"
     r"(?:\sof\s(?P<of>(?:the\s)?[^,;:“”\"]{2,60}))?"
@@ -77,6 +84,7 @@ _COLON = regex.compile(r"\s?:\s?[—–-]?\s?|\.\s?[—–]\s?")
 #: "The act reads", "it is written in the margin", "the motion ran as follows".
 _READS = words("read reads written follows writes wrote runs ran begins began ends ended resolved")
 _HOW_IT_READS = regex.compile(r"(?:\s(?:thus|so|in|on|under|at|from|to|as|with)(?:\s[^.;:!?“”\"]{1,40})?)?\s?[,:]\s?")
+_OF_A_PAPER = frozenset(("from", "of", "to", "by", "dated", "addressed"))
 #: What is done with a resolution before its words follow.
 _HANDLED = frozenset(("read", "reads", "adopted", "moved", "proposed", "passed"))
 _ROLE = regex.compile(
@@ -85,10 +93,9 @@ _ROLE = regex.compile(
 )
 #: Up to a colon, or a comma and a new sentence: He had replied, “A talent,” and Mr. Hale rejoined: “Why, …”
 _LEADS_ON = regex.compile(r"(?:[^.;:!?“”\"\n]|(?<=\b(?:Mr|Mrs|Dr)\b)\.){3,80}(?::|,(?=\s[“\"‘']\p{Lu}))\s[“\"‘']")
-#: A body of men speaks by what it writes down.
-_ORDERED = regex.compile(
-    r"\b(?:was|is|be|been)\s(?:\p{Ll}+ly\s)?(?:ordered|agreed|moved|commanded|declared|pronounced)$"
-)
+#: A body of men speaks by what it writes down: "it was ordered".
+_ORDERS = words("ordered agreed moved commanded declared pronounced")
+_PASSIVE = re.compile(r"\b(?:was|were|is|be|been)\s(?:[a-z]+ly\s)?$")
 #: How abbreviations end, for the words between two parts of one utterance.
 _NO_END = r"(?:[^.;:!?“”\"«»„‘\n]|(?<=\b(?:Mr|Mrs|Dr|St|Rev|Col|Gen|Capt|Messrs|Hon|M|Mme|\p{Lu}))\.){1,120}"
 _INTERRUPTS = regex.compile(rf"{_NO_END}[,;—–]\s?")
@@ -177,8 +184,9 @@ class Kinds:
     def _after(self, text: str, block: Block, pair: Pair) -> Cue | None:
         end, high = pair.end, min(block.end, pair.end + _NEAR)
         inner = pair.inner(text)
-        comma = inner[-1:] in {",", "—", "–", "-"} or text[end : end + 1] == "," or text[end : end + 2] == " ,"
-        asks = inner[-1:] in {"?", "!"}
+        last = _last(inner)
+        comma = last in {",", "—", "–", "-"} or text[end : end + 1] == "," or text[end : end + 2] == " ,"
+        asks = last in {"?", "!"}
         if not (comma or asks):
             return None
         flow = block.flow
@@ -233,7 +241,7 @@ class Kinds:
         sentence = inner[:1].isupper()
         if not (pointed or sentence) or low == start:
             return None
-        near = list(_WORD.finditer(text, max(low, start - _CUE), start))
+        near = list(_WORD.finditer(text, max(low, start - (_CUE if pointed else _CLOSE)), start))
         verb = next((word for word in reversed(near) if word[0] in self._verbs), None)
         found = self._by_verb(text, block, pair, verb, pointed=pointed) if verb else None
         return found or (self._by_words(text, block, near, start) if pointed and near else None)
@@ -249,7 +257,7 @@ class Kinds:
             low += 1
         return low
 
-    def _by_verb(self, text: str, block: Block, pair: Pair, verb: regex.Match[str], *, pointed: bool) -> Cue | None:
+    def _by_verb(self, text: str, block: Block, pair: Pair, verb: re.Match[str], *, pointed: bool) -> Cue | None:
         start, inner = pair.start, pair.inner(text)
         adjacent = _TO_WHOM.fullmatch(text, verb.end(), start) is not None
         like_speech = inner[:1].isupper() and (inner[-1:] in {".", "!", "?", ",", "…", "—"} or pair.closing == "")
@@ -260,8 +268,9 @@ class Kinds:
         if verb[0] == "called" and not pointed:  # "the field called “Long Acre”"
             return None
         low = self._sentence(text, block, start)
-        ordered = _ORDERED.search(text, max(low, verb.start() - 20), verb.end())
-        kind = "quote" if ordered else self._kind(verb[0])
+        kind = self._kind(verb[0])
+        if verb[0] in _ORDERS and _PASSIVE.search(text[max(low, verb.start() - 20) : verb.start()]):
+            kind = "quote"
         who = self._persons.subject(block.flow, low, verb.start())
         if kind == "said" and who is None and self._is_paper(text, low, verb.start()):
             kind = "quote"
@@ -272,10 +281,12 @@ class Kinds:
     @staticmethod
     def _is_paper(text: str, low: int, verb: int) -> bool:
         """Whether what speaks is a paper: "the letter says", "the Leeds Mercury says"."""
-        said_by = [word[0] for word in _WORD.finditer(text, max(low, verb - 40), verb) if word[0][-2:] != "ly"][-1:]
-        return bool(said_by) and (said_by[0].lower() in PAPERS or said_by[0] in NEWSPAPERS)
+        near = [word[0] for word in _WORD.finditer(text, max(low, verb - 60), verb) if word[0][-2:] != "ly"]
+        if near and (near[-1].lower() in PAPERS or near[-1] in NEWSPAPERS):
+            return True
+        return any(one.lower() in PAPERS and other in _OF_A_PAPER for one, other in pairwise(near))
 
-    def _by_words(self, text: str, block: Block, near: Sequence[regex.Match[str]], start: int) -> Cue | None:
+    def _by_words(self, text: str, block: Block, near: Sequence[re.Match[str]], start: int) -> Cue | None:
         """By what stands before a comma or colon but for verbs of speech: papers, "his words were", "Mr. Hale:"."""
         flow, low, last = block.flow, near[0].start(), near[-1]
         reads = next((word for word in reversed(near) if word[0] in _READS), None)
@@ -302,6 +313,11 @@ class Kinds:
         return None
 
 
+def _last(inner: str) -> str:
+    """The last sign of what is quoted, within whatever marks end with it."""
+    return inner.rstrip("’'”\"›»‹«“‘ ")[-1:]
+
+
 def bond(text: str, one: Pair, other: Pair, kind: str, cues: Cues) -> str:
     """How a quotation goes on in the next: `linked` if one sentence is interrupted, `same` if only its speaker is."""
     if other.start - one.end > 130:
@@ -311,7 +327,7 @@ def bond(text: str, one: Pair, other: Pair, kind: str, cues: Cues) -> str:
         return "linked"
     if kind not in {"said", "quote"} or not _tells(text, one.end, other.start, cues):
         return ""
-    last, inner = one.inner(text)[-1:], other.inner(text)
+    last, inner = _last(one.inner(text)), other.inner(text)
     lower = inner[:1].islower()
     if (last in {",", "—", "–", "-"} or between[:1] == "," or between[:2] == " ," or lower) and _INTERRUPTS.fullmatch(
         between

@@ -78,8 +78,7 @@ _CUT = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A quotation, or a part of one, within one block: from its opening mark to behind its closing one.
 
     `opening` and `closing` are the marks; "" where a part of a quotation over several blocks has none.
@@ -175,11 +174,16 @@ def pair(text: str, low: int, high: int, marks: Sequence[tuple[int, str]], *, ge
             _close(found, stack, at, mark)
     found.unclosed += (one[:2] for one in stack if not one.isolated)
     found.unclosed.sort()
+    found.pairs.sort(key=order)
     if single:
-        found.pairs.sort(key=lambda p: (p.start, -p.end))
         _add_singles(text, low, high, single, found)
-    found.pairs.sort(key=lambda p: (p.start, -p.end))
+        found.pairs.sort(key=order)
     return found
+
+
+def order(each: Pair) -> tuple[int, int]:
+    """Outer before inner."""
+    return each.start, -each.end
 
 
 def _role(text: str, at: int, mark: str, before: str, after: str, stack: Sequence[_Open], *, german: bool) -> str:
@@ -289,7 +293,7 @@ def _singles(
 
 def _may_open(text: str, low: int, high: int, at: int) -> bool:
     before, after = text[at - 1] if at > low else " ", text[at + 1] if at + 1 < high else " "
-    if before not in _OPEN_BEFORE or not (after.isalnum() or after in '“"„«[(…$£—'):
+    if before not in _OPEN_BEFORE or not (after.isalnum() or after in '“"„«[(…$£—’'):
         return False
     return _ELISION.match(text, at) is None and (at == low or _PERHAPS_CUT.match(text, at) is None)
 

@@ -28,15 +28,18 @@ _NOT = (
 _WORDS = rf"(?!{_NOT}\s)(?:\p{{Ll}}+ly|\p{{Ll}}[\p{{Ll}}-]*|\p{{Lu}}[\p{{L}}’'-]*\.?)\s"
 #: Between a verb and the name of who speaks: "old Mr.", "the Chairman, Mr."
 _BEFORE_NAME = regex.compile(
-    rf"\s(?:{_WORDS}){{0,5}}|\s(?:the|our|his|her|my)\s(?!.*\s(?:to|with|by)\s)[^,.;:“”\"]{{2,60}},\s(?:{_WORDS}){{0,3}}"
+    rf"\s(?:{_WORDS}){{0,5}}|\s(?:the|our|his|her|my)\s(?!.*\s(?:to|with|by)\s)[^,.;:“”\"()]{{2,60}}(?:,\s|\s\()(?:{_WORDS}){{0,3}}"
 )
 #: Between a name and its verb: adverbs and auxiliaries ("was heard to", "used to", "had then").
 _TO_VERB = regex.compile(
-    r"\s(?:(?:\p{Ll}+ly|had|has|have|having|been|also|then|again|once|at|later|soon|now|only|here|there|still|thus|just|even"
+    r"\)?\s(?:(?:\p{Ll}+ly|had|has|have|having|been|also|then|again|once|at|later|soon|now|only|here|there|still|thus|just|even"
     r"|never|often|always|sometimes|further|too|was|is|are|were|heard|reported|said|known|understood|supposed|alleged"
     r"|believed|wont|used|would|began|went|on|continued|proceeded|interrupted|rose|paused|stopped|turned|hastened|ventured"
     r"|did|could|might|must|not|to|who|thereupon|therefore|in\sturn|himself|herself|out|presently)\s){0,7}"
 )
+#: "Mr. Hale was asked": somebody else asks.
+_PASSIVE = regex.compile(r"\b(?:was|were|is|are|be|been|being)\s(?:\p{Ll}+ly\s|then\s|also\s|again\s){0,2}$")
+_WHO = regex.compile(r",\swho(?:\s(?:\p{Ll}+ly|had|has|then|also|again|at\slast|only))?\s")
 #: The words between a title and what stands before it, for who stands behind a preposition.
 _TITLE = rf"(?:{'|'.join(sorted({*ABBREVIATED_TITLES, *TITLES, *ROLES}, key=len, reverse=True))})"
 _BEFORE_TITLE = regex.compile(
@@ -58,6 +61,11 @@ _LEADS = regex.compile(
     r"|Whereupon|At\s(?:this|that|last|length|once)|On\s(?:this|that)|Upon\s(?:this|that|which)),?\s)?(?:"
     + _TITLE
     + r"|\p{Lu}\.|\.|\s)*"
+)
+_OFFICE = regex.compile(
+    r"(?:(?:Then|But|And|So)\s)?(?:[Tt]he|[Hh]is|[Hh]er|[Oo]ur|[Mm]y)\s(?!.*\s(?:to|with|by)\s)[^,.;:“”\"]{2,60},\s(?:"
+    + _TITLE
+    + r"\.?\s){0,3}"
 )
 _TOGETHER = regex.compile(r"\s(?:and|&|et|und)\s")
 _POSSESSIVE = ("’s", "'s", "’ ", "' ")
@@ -108,11 +116,19 @@ class Persons:
             return None
         first = self._first(flow, low, verb)
         participle = _PARTICIPLES.match(text, verb) is not None
+        if _PASSIVE.search(text, nearest[1], verb):
+            return None
+        if _WHO.fullmatch(text, nearest[1], verb):  # "to Mr. Hale, who had then replied"
+            return nearest[2] or None
         if text[nearest[1] : verb] == " as " and participle:  # "he quoted Mr. Hale as saying"
             return nearest[2] or None
         if _TO_VERB.fullmatch(text, nearest[1], verb) and not participle:
             return (nearest[2] or None) if self._alone(flow, low, nearest[0]) else None
-        if first is None or _LEADS.fullmatch(text, low, first[0]) is None:
+        if first is None:
+            return None
+        if first == nearest and text[first[1] : verb] == ", " and _OFFICE.match(text, low, first[0]):
+            return first[2] or None  # "The Chairman, Mr. Hale, said"
+        if _LEADS.fullmatch(text, low, first[0]) is None:
             return None
         between = text[first[1] : verb]
         if text.startswith(_POSSESSIVE, first[1]) or ":" in between or ";" in between:
