@@ -92,14 +92,12 @@ class _Tagger:
                     if first is not None and cue.kind == "q":
                         tail = paired.chains[first][-1]
                         cue = self.kinds.of(home[id(tail)], tail)
-                tie = (
-                    ""
-                    if before is None
-                    else bond(text, pairs[before], each, made[before].attributes["kind"], self.cues)
-                )
-                if tie and before is not None:
+                tie = ""
+                if before is not None:
                     given = made[before].attributes
-                    cue = Cue(given["kind"], given.get("who"), made[before].certainty, cue.cited_in)
+                    tie = bond(text, pairs[before], each, given["kind"], self.cues)
+                    if tie:
+                        cue = Cue(given["kind"], given.get("who"), made[before].certainty, cue.cited_in)
                 part = self._annotation(block, each, cue, None if first is None else "marks-over-blocks")
                 if tie == "linked" and before is not None:
                     made[before] = replace(made[before], attributes={**made[before].attributes, "next": part.id})

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 #: How far before and behind the marks is looked for a cue, in characters.
 _NEAR = 200
+_POINTS = frozenset(",:—–-")
 #: How far before the marks their cue may stand.
 _CUE = 120
 #: … if neither comma nor colon stands between.
@@ -236,12 +237,14 @@ class Kinds:
     def _before(self, text: str, block: Block, pair: Pair) -> Cue | None:
         start, low = pair.start, max(block.start, pair.start - _NEAR)
         inner = pair.inner(text)
-        tail = text[max(low, start - 4) : start].rstrip()
-        pointed = tail[-1:] in {",", ":", "—", "–", "-"} and tail != ""
+        pointed = text[max(low, start - 4) : start].rstrip()[-1:] in _POINTS
         sentence = inner[:1].isupper()
         if not (pointed or sentence) or low == start:
             return None
-        near = list(_WORD.finditer(text, max(low, start - (_CUE if pointed else _CLOSE)), start))
+        first = max(low, start - (_CUE if pointed else _CLOSE))
+        if not pointed and self._verbs.isdisjoint(_WORD.findall(text, first, start)):
+            return None
+        near = list(_WORD.finditer(text, first, start))
         verb = next((word for word in reversed(near) if word[0] in self._verbs), None)
         found = self._by_verb(text, block, pair, verb, pointed=pointed) if verb else None
         return found or (self._by_words(text, block, near, start) if pointed and near else None)
