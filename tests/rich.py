@@ -62,6 +62,7 @@ def rich_documents():
     text = made.text_of["body"]
     at = text.index
     certain = {"certainty": "medium"}
+    cited = {"citedIn": "fn-1"}
     crossing = at("Mr. Ross")
     made = replace(
         made,
@@ -98,8 +99,16 @@ def rich_documents():
             tag("person", made, "Lee", ref="per-lee"),
             Annotation("person-x", "person", "body", crossing, crossing + 8, {"ref": "per-ross"}),
             Annotation("person-y", "person", "body", crossing + 4, crossing + 15, {}),
-            tag("quotation", made, "“the Isabel is late”", kind="said", who="per-lee", next="quotation-y"),
-            replace(tag("quotation", made, "“I am sorry.”", kind="quote"), id="quotation-y"),
+            tag(
+                "quotation",
+                made,
+                "“the Isabel is late”",
+                kind="said",
+                who="per-lee",
+                citedIn="fn-1",
+                next="quotation-y",
+            ),
+            replace(tag("quotation", made, "“I am sorry.”", kind="quote", **cited), id="quotation-y"),
             tag("quotation", made, "“service”", kind="soCalled"),
             tag("quotation", made, "“late”", kind="q", who="per-lee"),
             tag("emphasis", made, "Isabel is late”, and", rend="italic"),

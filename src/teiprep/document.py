@@ -149,12 +149,17 @@ class Furniture:
 class Annotation:
     """A tag on `flow[start:end]`, proposed by `rule`; layers may overlap freely.
 
-    Layers and their attributes:
-    `person` (ref: a register id), `date` (when | from, to | notBefore, notAfter, of which one may stand alone;
-    precision; calendar, when-custom; edtf; evidence: internal or external; clue: the annotation id of the date that
-    gave the year), `quotation` (kind: q, said, quote or soCalled; who: a register id; next, prev: annotation ids),
-    `emphasis` (rend: italic or bold), `title`, `author` (in a byline), `number` (type: telegram), `place` (in a
-    dateline), `reference` (type: ibid; target: a note's id).
+    The layers, each with its attributes:
+
+    - `person`: ref (a register id)
+    - `date`: when | from, to | notBefore, notAfter, of which one may stand alone; edtf; precision; calendar,
+      when-custom; evidence (internal or external), clue (the annotation id of the date that gave the year)
+    - `quotation`: kind (q, said, quote or soCalled); who (a register id); next, prev (annotation ids); citedIn (the id
+      of the note that gives the source); marks (straight marks as they would be directed)
+    - `emphasis`: rend (italic or bold)
+    - `reference`: type (ibid), target (a note's id)
+    - `number`: type (telegram)
+    - `title`; `author` (in a byline); `place` (in a dateline)
 
     The values of a date are written as W3C XML Schema writes them: with a time `1935-11-04T10:00:00`, and without a
     year 0, so that 44 B.C. is `-0044`. `edtf` (ISO 8601-2) has a year 0. `precision` is `low` for a rough value

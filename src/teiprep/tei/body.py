@@ -115,19 +115,22 @@ def inline(annotation: Annotation, parent: str, known: frozenset[str]) -> tuple[
         case "title":
             return "title", by
         case "quotation":
-            return _quotation(annotation, parent)
+            return _quotation(annotation, parent, known)
         case _:
             # Emphasis is printed, nobody judged it.
             return "hi", {"rend": given.get("rend", "italic")}
 
 
-def _quotation(annotation: Annotation, parent: str) -> tuple[str, dict[str, str | None]]:
+def _quotation(annotation: Annotation, parent: str, known: frozenset[str]) -> tuple[str, dict[str, str | None]]:
     kind = annotation.attributes.get("kind", "q")
     name = kind if kind in {"said", "quote", "soCalled"} else "q"
     if parent in _NO_SPEECH and name in {"said", "quote"}:
         name = "q"
     who = _pointer(annotation.attributes.get("who")) if name in {"q", "said"} else None
-    return name, {"who": who, "cert": annotation.certainty, "resp": "#teiprep"}
+    # The source is a note here or, in TEI at large, any description of it (TEI P5, att.global.source).
+    note = annotation.attributes.get("citedIn") if name in {"quote", "said"} else None
+    source = _pointer(note if note in known else None)
+    return name, {"who": who, "source": source, "cert": annotation.certainty, "resp": "#teiprep"}
 
 
 def as_printed(text: str, offset: int, corrections: Iterable[Correction]) -> str:
