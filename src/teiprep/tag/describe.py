@@ -153,7 +153,8 @@ def _datelines(document: Document, blocks: Sequence[Block]) -> tuple[str | None,
             if found.layer == "place" and not keeper:
                 place = place or " ".join(document.quote(found).split())
             elif found.layer == "date":
-                value = {key: value for key, value in found.attributes.items() if key in _DATABLE}
+                # Days only, as those who gather letters want them (CMIF).
+                value = {key: value.split("T")[0] for key, value in found.attributes.items() if key in _DATABLE}
                 if _RECEIVED.search(text, block.start, found.start):
                     received = received or value
                 else:

@@ -13,7 +13,7 @@ import regex
 
 from . import reigns
 from .values import Day, Found, Leaves
-from .words import COUNTED, ORDINALS, YEAR_IN_WORDS, ordinal, roman, year_in_words
+from .words import COUNTED, ORDINALS, SMALL_WORDS, YEAR_IN_WORDS, ordinal, roman, year_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,17 +159,16 @@ _IN_WORDS = regex.compile(rf"{YEAR_IN_WORDS}\b", regex.IGNORECASE)
 _CUE = regex.compile(
     r"\b(?:in|since|of|year|by|until|till|from|during|before|after|Lord|Domini|A\.D\.),?\s$", regex.IGNORECASE
 )
-#: What is counted: a word in small letters that is none of the small words.
-_COUNTS = regex.compile(
-    r"\s(?!(?:in|at|on|the|he|she|they|we|it|was|were|when|and|a|an|to|by|for|with|his|her|had|saw|came|that|as)\b)\p{Ll}"
-)
+_NEXT_WORD = regex.compile(r"\s(\p{Ll}+)")
 
 
 def _in_words(text: str, block: Block, match: regex.Match[str]) -> Found | None:
     """A year in words needs a word that makes it one, and nothing behind it that could be counted."""
+    behind = _NEXT_WORD.match(text, match.end(), block.end)
+    counts = behind is not None and behind[1] not in SMALL_WORDS | {"and", "the", "to"}
     led = _CUE.search(text, max(block.start, match.start() - 12), match.start())
     year = year_in_words(match[0])
-    if led is None or _COUNTS.match(text, match.end(), block.end) or not 1500 <= year < 2100:
+    if led is None or counts or not 1500 <= year < 2100:
         return None
     return _found(block, match, "year-in-words", Day(year))
 

@@ -30,6 +30,7 @@ from .words import (
     MISREAD_MONTHS,
     MONTHS,
     ORDINALS,
+    SMALL_WORDS,
     WEEKDAYS,
     YEAR_IN_WORDS,
     figures,
@@ -101,15 +102,7 @@ _SMALL = {
     **dict.fromkeys(words("noon midnight"), "T"),
     "of": "o",
     "day": "d",
-    **dict.fromkeys(
-        words(
-            "a about after again all also an are as at because before both but by came can could did during for from"
-            " had has have he her his how i if in into is it it's its left met my no not on only our over said saw sent"
-            " she since so still that their then there they this under upon was we went were what whatever when where"
-            " whether which while who why will with without would wrote yet"
-        ),
-        "w",
-    ),
+    **dict.fromkeys(SMALL_WORDS, "w"),
     **dict.fromkeys(COUNTED, "q"),
 }
 #: These may begin a sentence; with a capital the others are other words ("Inst", "Current").

@@ -125,6 +125,16 @@ COUNTED = words(
     """
 )
 
+#: Words that may stand beside a date and are neither part of it nor counted by a number before them.
+SMALL_WORDS = words(
+    """
+    a about after again all also an are as at because before both but by came can could did during for from had has
+    have he her his how i if in into is it it's its left met my no not on only our over said saw sent she since so
+    still that their then there they this under upon was we went were what whatever when where whether which while who
+    why will with without would wrote yet
+    """
+)
+
 _STEM = re.compile(r"[0-9lIiOoQSBZ]+")
 _LOOKS_LIKE = str.maketrans("lIiOoQSBZ", "111000582")
 _LETTERS = re.compile(r"[a-z]+")

@@ -479,10 +479,11 @@ def _certain(run: _Run, lower: set[str], titles: set[tuple[str, int]], *, plural
                 if rule in {"given-and-surname", "initials-and-surname", "role-and-parenthesis", "byline"}
                 else "medium"
             )
-            alone = end - k == 1 and plain(tokens[k].word) in GIVEN_NAMES and rule in {"role-in-apposition", "speaker"}
-            yield _mention(
-                run, k, end - 1, "kin" if alone and rule != "speaker" else rule, certainty=certainty, given_only=alone
-            )
+            given = end - k == 1 and plain(tokens[k].word) in GIVEN_NAMES
+            alone = given and rule in {"role-in-apposition", "speaker"}
+            if given and rule == "role-in-apposition":
+                rule = "kin"
+            yield _mention(run, k, end - 1, rule, certainty=certainty, given_only=alone)
         k = end + body
         office = False
 
