@@ -177,7 +177,7 @@ def described(pen: Annotator) -> dict[str, Metadatum]:
         if author:
             out["author"] = author
     _, when, _ = _datelines(document, [b for b in leaves if b.type == "dateline"][:1])
-    value = when.get("when", "-").partition("T")[0]  # the metadata have days, no hours
+    value = when.get("when", "-")
     if value and not value.startswith("-") and "precision" not in when:
         out["date"] = value
     for block in leaves:
