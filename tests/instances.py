@@ -13,6 +13,7 @@ SAMPLES = {
     "nonNegativeInteger": ["0", "12"],
     "token": ["0.1.0", "1.2a1"],
     "date": ["1943-05-09"],
+    "dateTime": ["1943-05-09T10:00:00"],
     "gYear": ["1943"],
     "gMonth": ["--05"],
     "gDay": ["---09"],

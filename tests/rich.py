@@ -6,6 +6,7 @@ from itertools import pairwise
 from teiprep.document import Annotation, Correspondence, Furniture, Metadatum, Note, Person
 from tests.make import Edit, document, note, page, tag
 
+OLD_STYLE = {"when": "1901-05-14T05:30:00", "when-custom": "1901-05-01", "calendar": "julian"}
 LETTER = [
     (
         "front",
@@ -61,6 +62,7 @@ def rich_documents():
     text = made.text_of["body"]
     at = text.index
     certain = {"certainty": "medium"}
+    cited = {"citedIn": "fn-1"}
     crossing = at("Mr. Ross")
     made = replace(
         made,
@@ -93,11 +95,20 @@ def rich_documents():
             replace(tag("date", made, "May 4", when="1901-05-04", evidence="internal", clue="date-1"), id="date-2"),
             replace(tag("date", made, "dawn", **{"from": "1901", "to": "1902"}), id="date-3"),
             replace(tag("date", made, "3 May", flow="fn-2", notBefore="1901-05", notAfter="1901-06"), id="date-4"),
+            replace(tag("date", made, "at dawn", **OLD_STYLE, precision="low"), id="date-5"),
             tag("person", made, "Lee", ref="per-lee"),
             Annotation("person-x", "person", "body", crossing, crossing + 8, {"ref": "per-ross"}),
             Annotation("person-y", "person", "body", crossing + 4, crossing + 15, {}),
-            tag("quotation", made, "“the Isabel is late”", kind="said", who="per-lee", next="quotation-y"),
-            replace(tag("quotation", made, "“I am sorry.”", kind="quote"), id="quotation-y"),
+            tag(
+                "quotation",
+                made,
+                "“the Isabel is late”",
+                kind="said",
+                who="per-lee",
+                citedIn="fn-1",
+                next="quotation-y",
+            ),
+            replace(tag("quotation", made, "“I am sorry.”", kind="quote", **cited), id="quotation-y"),
             tag("quotation", made, "“service”", kind="soCalled"),
             tag("quotation", made, "“late”", kind="q", who="per-lee"),
             tag("emphasis", made, "Isabel is late”, and", rend="italic"),

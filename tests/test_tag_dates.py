@@ -1,5 +1,6 @@
 """Dates: the cases of dates.toml and years.toml, and what holds for every text."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -17,14 +18,36 @@ def load(name):
     return tomllib.loads((CASES / name).read_text(encoding="utf-8"))
 
 
+def value(found):
+    """The attributes of a date as the case files write them: see the head of date_phrases.toml."""
+    if "when" in found:
+        text = _iso(found["when"])
+    elif "from" in found:
+        text = f"{_iso(found['from'])}/{_iso(found['to'])}"
+    elif "notBefore" in found or "notAfter" in found:
+        text = f"[{_iso(found.get('notBefore', ''))}..{_iso(found.get('notAfter', ''))}]"
+    else:
+        return ""
+    return text + ("~" if found.get("precision") == "low" else "") + (" julian" if "calendar" in found else "")
+
+
+def _iso(text):
+    """Without seconds, and with a year 0, as EDTF has it."""
+    text = re.sub(r"(T\d\d:\d\d):00$", r"\1", text)
+    if re.match(r"-\d{4}", text):
+        count = int(text[1:5]) - 1
+        text = (f"-{count:04}" if count else "0000") + text[5:]
+    return text
+
+
 def shown(pen, *, evidence=False):
     """The dates as the case files write them."""
     out = []
     order = [flow.id for flow in pen.document.flows]
     for date in sorted(pen.document.layer("date"), key=lambda a: (order.index(a.flow), a.start)):
         found = date.attributes
-        value = found.get("when") or "/".join(found[key] for key in ("from", "to") if key in found)
-        words = pen.document.quote(date) + (f" = {value}" if value else "")
+        what = value(found)
+        words = pen.document.quote(date) + (f" = {what}" if what else "")
         out.append(words + (f" {found['evidence'][0]}" if evidence and "evidence" in found else ""))
     return out
 
@@ -58,6 +81,32 @@ def test_years(case):
     assert shown(pen, evidence=True) == case["dates"]
 
 
+PHRASES = [(name, case) for name, group in load("date_phrases.toml").items() for case in group["cases"]]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case,
+            id=f"{name}: {case['text']} ({case.get('given')})",
+            marks=[pytest.mark.xfail(strict=True, reason=case["xfail"])] if "xfail" in case else [],
+        )
+        for name, case in PHRASES
+    ],
+)
+def test_phrases(case):
+    test_years(case)
+
+
+def test_there_are_enough_phrases_and_half_of_them_are_negative():
+    open_or_none = [
+        case for _, case in PHRASES if not any(" = " in date and "--" not in date for date in case["dates"])
+    ]
+    assert len(PHRASES) >= 300
+    assert len(open_or_none) >= len(PHRASES) / 2
+
+
 def test_inferred_year_is_less_certain_and_names_its_clue():
     pen = pen_for("[dateline] Leeds, 9 November 1835\n\nHe came on November 4th.")
     apply(pen, dates.rule)
@@ -70,6 +119,14 @@ def test_inferred_year_is_less_certain_and_names_its_clue():
     ("text", "edtf"),
     [
         ("in May 1843", None),  # as `when`
+        ("between 1820 and 1830", "[1820..1830]"),
+        ("before 1850", "[..1850]"),
+        ("after 1850", "[1850..]"),
+        ("in the spring of 1843", "1843-21"),
+        ("the second quarter of 1951", "1951-34"),
+        ("first half of 1951", "1951-40"),
+        ("44 B.C.", "-0043"),
+        ("before November 4th", "[..XXXX-11-04]"),
         ("on Monday the 8th", "XXXX-XX-08"),
         ("on November 4th", "XXXX-11-04"),
         ("30–31 March 1881", "1881-03-30/1881-03-31"),

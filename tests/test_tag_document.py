@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from teiprep.document import Metadatum
 from teiprep.tag import dates, numbers, persons, places
 from teiprep.tag.describe import correspondence, described
 from teiprep.tag.sentences import sentences, split
@@ -187,3 +188,21 @@ def test_what_the_text_says_of_itself():
         "author": ("Ada Hale; Hugh Thorne", "text"),
         "date": ("1861-05-04", "text"),
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        ({"when": "1861-05-04T10:00:00"}, "1861-05-04"),
+        ({"when": "1861", "precision": "low"}, None),
+        ({"when": "-0044"}, None),
+        ({"notAfter": "1861"}, None),
+    ],
+)
+def test_the_metadata_have_days_and_only_sure_ones(value, date):
+    pen = pen_for("[dateline] Leeds, then\n\n[salute] Dear Hale,\n\nSo.\n\n[signed] Ada Thorne", divide="letter")
+    at = pen.document.text_of["body"].index("then")
+    pen.extend([pen.annotation("date", "body", at, at + 4, rule="hand", **value)])
+    assert described(pen).get("date", Metadatum("", "")).value == (date or "")
+    days = {key: part.partition("T")[0] for key, part in value.items()}
+    assert [dict(side.date) for side in correspondence(pen)] == [days]

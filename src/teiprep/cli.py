@@ -383,6 +383,59 @@ def explain(context: click.Context, tei: Path) -> None:
     click.echo("\n".join(lines))
 
 
+@main.command(short_help="Write tags with their offsets as CSV, JSON Lines, CoNLL or Web Annotation.")
+@click.argument("build", nargs=-1, metavar="[BUILD]...", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl", "conll", "webannotation"]),
+    default="csv",
+    show_default=True,
+    help="How.",
+)
+@click.option("--layer", "layers", multiple=True, metavar="LAYER", help="Only this layer; may be repeated.")
+@click.option("-o", "--output", type=OUT, metavar="OUT", help="Write to OUT, not to standard output.")
+@click.pass_context
+def export(
+    context: click.Context, build: Sequence[Path], *, form: str, layers: Sequence[str], output: Path | None
+) -> None:
+    """Write the tags of all documents, with their offsets, from the sidecars in BUILD (default build).
+
+    BUILD is the folder that run wrote, or one or several sidecars. Offsets count code points of the text of a flow, as
+    the sidecar has it, and are compared with it; docs/export.md describes each format.
+
+    \b
+    Examples:
+        teiprep export build > tags.csv
+        teiprep export build --format jsonl --layer date --layer person -o tags.jsonl
+        teiprep export build/sidecar/letter.json --format conll
+
+    Exit codes: 0 all well; 1 a sidecar is damaged (it is named and left out), or there is no such tag; 2 wrong use.
+    """
+    from .export import Export
+    from .export import layers as known
+
+    for layer in layers:
+        _known_layer(layer, known(), "--layer")
+    one = Export(build or [Path("build")], form, layers)
+    if output is not None:
+        _distinct(output, *(file for file in one.files if file.name == output.name))
+    try:
+        with _Meter() as meter:
+            _write(
+                output,
+                one.chunks(meter.show, lambda file, error: _tell(file, None, "error", error.code, str(error))),
+            )
+    except KeyboardInterrupt:
+        _say("\nstopped; not all documents were exported", bad=True)
+        context.exit(130)
+    count = len(one.files) - one.failed
+    if count and not one.tags:
+        what = f"tag of the layer {' or '.join(layers)}" if layers else "tag"
+        _say(f"teiprep: no {what} in {count} document{'s' if count > 1 else ''}", bad=True)
+    context.exit(0 if one.tags and not one.failed else 1)
+
+
 @main.command(short_help="Compare TEI with a gold, layer by layer.")
 @click.argument("pred", type=click.Path(exists=True, path_type=Path))
 @click.argument("gold", type=click.Path(exists=True, path_type=Path))
@@ -506,15 +559,17 @@ def _command() -> str:
     return f"{shlex.quote(sys.executable)} -m teiprep"
 
 
-def _write(path: Path | None, data: bytes) -> None:
-    """Write to a file, whole or not at all, or to standard output. Raises OSError."""
+def _write(path: Path | None, data: bytes | Iterable[bytes]) -> None:
+    """Write to a file, whole or not at all, or piece by piece to standard output. Raises OSError."""
     from . import files
 
+    pieces = [data] if isinstance(data, bytes) else data
     if path is None or path == Path("-"):
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
     elif path.exists() and not path.is_file():
-        path.write_bytes(data)  # a device or a pipe: nothing can take its place
+        with path.open("wb") as device:  # or a pipe: nothing can take its place
+            device.writelines(pieces)
     else:
         files.write(path.resolve(), data)
 

@@ -149,13 +149,27 @@ class Furniture:
 class Annotation:
     """A tag on `flow[start:end]`, proposed by `rule`; layers may overlap freely.
 
-    Layers and their attributes:
-    `person` (ref: a register id), `date` (when | from, to | notBefore, notAfter; edtf; evidence: internal or external;
-    clue: the annotation id of the date that gave the year), `quotation` (kind: q, said, quote or soCalled; who: a
-    register id; next, prev: annotation ids), `emphasis` (rend: italic or bold), `title` (level: m, a or j), `author`
-    (in a byline or a citation; role: editor), `number` (type: telegram), `place` (in a dateline), `bibl` (a citation;
-    target: the annotation id of the first citation of the same work), `pubPlace`, `citedRange` (unit: page, volume …;
-    from, to: as printed), `reference` (type: ibid, idem, opCit or locCit; target: the id of a note or of a `bibl`).
+    The layers, each with its attributes:
+
+    - `person`: ref (a register id)
+    - `date`: when | from, to | notBefore, notAfter, of which one may stand alone; edtf; precision; calendar,
+      when-custom; evidence (internal or external), clue (the annotation id of the date that gave the year)
+    - `quotation`: kind (q, said, quote or soCalled); who (a register id); next, prev (annotation ids); citedIn (the id
+      of the note that gives the source); marks (straight marks as they would be directed)
+    - `emphasis`: rend (italic or bold)
+    - `bibl` (a citation): target (the annotation id of the first citation of the same work)
+    - `author`, in a byline or a citation: role (editor)
+    - `title`: level (m, a or j)
+    - `pubPlace`, in a citation
+    - `citedRange`: unit (page, volume …), from, to (as printed)
+    - `reference`: type (ibid, idem, opCit or locCit), target (the id of a note or of a `bibl`)
+    - `number`: type (telegram)
+    - `place` (in a dateline)
+
+    The values of a date are written as W3C XML Schema writes them: with a time `1935-11-04T10:00:00`, and without a
+    year 0, so that 44 B.C. is `-0044`. `edtf` (ISO 8601-2) has a year 0. `precision` is `low` for a rough value
+    ("circa"). Where the words say Old Style, `calendar` is `julian`, `when-custom` the date as they have it, `when`
+    the Gregorian.
     """
 
     id: str
@@ -181,7 +195,8 @@ class Person:
 class Correspondence:
     """One side of a letter: who sent or received it, and when and where as far as the text says.
 
-    `ref` is a register id, `date` holds `att.datable` attributes (`when`, …), `name`, `role`, `place` are as printed.
+    `ref` is a register id, `date` holds `att.datable` attributes (`when` …) and `precision`, `name`, `role`, `place`
+    are as printed.
     """
 
     type: Literal["sent", "received"]

@@ -316,13 +316,27 @@ def _count(number: int, noun: str) -> str:
 
 
 def _value(given: Mapping[str, str]) -> list[str]:
-    """The value of a date in words: `1943-05-09`, `from … to …`, `between … and …`."""
+    """The value of a date in words, one part for each thing that is known.
+
+    >>> _value({"when": "1742-03-23", "calendar": "julian", "when-custom": "1742-03-12"})
+    ['1742-03-23', 'Old Style 1742-03-12']
+    >>> _value({"from": "1830", "to": "1839", "precision": "low"}), _value({"notAfter": "1850"})
+    (['about from 1830 to 1839'], ['not after 1850'])
+    """
     out = [given["when"]] if "when" in given else []
     if "from" in given or "to" in given:
         out.append(f"from {given.get('from', '?')} to {given.get('to', '?')}")
-    if "notBefore" in given or "notAfter" in given:
-        out.append(f"between {given.get('notBefore', '?')} and {given.get('notAfter', '?')}")
-    return out or ([given["edtf"]] if "edtf" in given else [])
+    match given.get("notBefore"), given.get("notAfter"):
+        case (str() as early, str() as late):
+            out.append(f"between {early} and {late}")
+        case (str() as early, None):
+            out.append(f"not before {early}")
+        case (None, str() as late):
+            out.append(f"not after {late}")
+    if given.get("precision") == "low":
+        out = [f"about {part}" for part in out]
+    out = out or ([given["edtf"]] if "edtf" in given else [])
+    return [*out, f"Old Style {given.get('when-custom', '')}".rstrip()] if "calendar" in given else out
 
 
 def _shown(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from .diagnostics import TeiprepError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
@@ -207,15 +207,15 @@ def staged(path: Path) -> Path:
     return path.with_name(f".{path.name}.tmp")
 
 
-def stage(path: Path, data: bytes) -> None:
-    """Write `data` down to the disk under the temporary name of `path`.
+def stage(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write `data`, whole or in pieces, down to the disk under the temporary name of `path`.
 
     Raises OSError, which names the folder, and leaves nothing then.
     """
     temporary = staged(path)
     try:
         with temporary.open("wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
     except BaseException as error:
@@ -225,7 +225,7 @@ def stage(path: Path, data: bytes) -> None:
         raise
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Give the file `path` the content `data`, or leave it as it was. Raises OSError."""
     stage(path, data)
     staged(path).replace(path)

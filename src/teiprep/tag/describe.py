@@ -33,7 +33,7 @@ _DEAR = regex.compile(
 _RECEIVED = regex.compile(r"\b(?:received|rec[’']?d\.?)\b[^\])]{0,24}$", regex.IGNORECASE)
 #: Where a letter lies today, not where it was written.
 _KEEPER = regex.compile(r"\b(?:Library|Archives?|Museum|Record Office|Collection|MSS?)\b")
-_DATABLE = ("when", "from", "to", "notBefore", "notAfter")
+_DATABLE = ("when", "from", "to", "notBefore", "notAfter", "precision")
 _WORD = regex.compile(r"\p{L}{2}")  # "#263" is no title
 _FILE_NUMBER = regex.compile(r"(?P<n>\p{L}{0,3}\d{2,4}[A-Za-z]?(?:\.\d+|\d*/)[\w./–-]*\d|\d{3}\.[\w.]+/[\w.–-]+)")
 #: Heads that say nothing without the next: "XI", "CHAPTER FIVE", "Part 2."
@@ -153,7 +153,8 @@ def _datelines(document: Document, blocks: Sequence[Block]) -> tuple[str | None,
             if found.layer == "place" and not keeper:
                 place = place or " ".join(document.quote(found).split())
             elif found.layer == "date":
-                value = {key: value for key, value in found.attributes.items() if key in _DATABLE}
+                # Days only, as those who gather letters want them (CMIF).
+                value = {key: value.split("T")[0] for key, value in found.attributes.items() if key in _DATABLE}
                 if _RECEIVED.search(text, block.start, found.start):
                     received = received or value
                 else:
@@ -176,7 +177,8 @@ def described(pen: Annotator) -> dict[str, Metadatum]:
         if author:
             out["author"] = author
     _, when, _ = _datelines(document, [b for b in leaves if b.type == "dateline"][:1])
-    if (value := when.get("when", "-")) and not value.startswith("-"):
+    value = when.get("when", "-")
+    if value and not value.startswith("-") and "precision" not in when:
         out["date"] = value
     for block in leaves:
         if (

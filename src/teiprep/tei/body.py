@@ -26,9 +26,11 @@ _NO_SPEECH = frozenset({"byline", "dateline", "docImprint", "date", "bibl"})
 _CERTAINTIES = ("low", "medium", "high")
 #: What a row of a sign is called, by the sign.
 _ORNAMENTS = {"*": "stars", "•": "dots", "·": "dots", **dict.fromkeys("-–—_=", "rule")}
-#: W3C dates as TEI's @when has them (TEI P5, att.datable.w3c), without times of day.
+#: W3C dates as TEI's @when has them (TEI P5, att.datable.w3c); a time only with its day, and without a zone.
 _W3C = re.compile(
-    r"(?P<year>[0-9]{4}|-)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?)?|---(?:0[1-9]|[12][0-9]|3[01])"
+    r"(?P<year>-?[0-9]{4}|-)(?:-(?P<month>0[1-9]|1[0-2])"
+    r"(?:-(?P<day>0[1-9]|[12][0-9]|3[01])(?P<time>T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2})?)?)?"
+    r"|---(?:0[1-9]|[12][0-9]|3[01])"
 )
 
 
@@ -36,32 +38,53 @@ def datable(attributes: Mapping[str, str]) -> dict[str, str]:
     """Of `when`, `from`/`to`, `notBefore`/`notAfter` those that may stand together, in a form that TEI takes.
 
     `@when` excludes the others, a span of time excludes an uncertain date (TEI-CONVENTIONS; Schematron of att.datable).
+    A value that is rough ("circa") has `precision` with it (att.dimensions).
 
-    >>> datable({"when": "1943-05", "notAfter": "1943"})
-    {'when': '1943-05'}
-    >>> datable({"when": "1943-02-30"})
+    >>> datable({"when": "1943-05", "notAfter": "1943", "precision": "low"})
+    {'when': '1943-05', 'precision': 'low'}
+    >>> datable({"when": "1943-02-30", "precision": "low"})
     {}
     """
     for group in (("when",), ("from", "to"), ("notBefore", "notAfter")):
         if found := {key: attributes[key] for key in group if _is_w3c(attributes.get(key, ""))}:
-            return found
+            return found | ({"precision": "low"} if attributes.get("precision") == "low" else {})
     return {}
 
 
+def other_calendar(attributes: Mapping[str, str]) -> dict[str, str]:
+    """That the words of a date are Old Style, and the date as they have it, if it is one word.
+
+    `@calendar` is of the words, `@datingMethod` of the custom value (TEI P5, att.calendarSystem, att.datable.custom);
+    both point to the `calendar` in the header.
+
+    >>> other_calendar({"when": "1742-03-23", "when-custom": "1742-03-12", "calendar": "julian"})
+    {'calendar': '#julian', 'when-custom': '1742-03-12', 'datingMethod': '#julian'}
+    """
+    if attributes.get("calendar") != "julian":
+        return {}
+    custom = attributes.get("when-custom", "")
+    if not custom.isprintable() or " " in custom or not custom:
+        return {"calendar": "#julian"}
+    return {"calendar": "#julian", "when-custom": custom, "datingMethod": "#julian"}
+
+
 def _is_w3c(value: str) -> bool:
-    """Whether a schema takes `value` as a W3C date; the last day of a month counts too."""
+    """Whether a schema takes `value` as a W3C date; the last day of a month counts too.
+
+    There is no year 0. A 29 February before our era is refused: which years had one depends on how they are counted.
+    """
     found = _W3C.fullmatch(value)
     if found is None:
         return False
     year, month, day = found["year"], found["month"], found["day"]
-    if year == "-" and not month:
+    if year == "-":  # any year, so that the 29th of February is a day
+        if not month or found["time"]:
+            return False
+        year = "2000"
+    elif year in {"0000", "-0000"}:
         return False
-    if not (month and day):
-        return year != "0000"
     try:
-        dt.date(
-            2000 if year == "-" else int(year), int(month), int(day)
-        )  # without a year the 29th of February is a day
+        dt.date(int(year) if year and year[0] != "-" else 2001, int(month or 1), int(day or 1))
     except ValueError:
         return False
     return True
@@ -82,7 +105,8 @@ def inline(annotation: Annotation, parent: str, known: Mapping[str, str]) -> tup
         case "date":
             clue = given.get("clue")
             corresp = _pointer(known.get(clue or ""))
-            return "date", {**datable(given), **by, "evidence": given.get("evidence"), "corresp": corresp}
+            value = datable(given) | other_calendar(given)
+            return "date", {**value, **by, "evidence": given.get("evidence"), "corresp": corresp}
         case "number":
             return "num", {"type": given.get("type"), **by}
         case "reference":
@@ -101,19 +125,22 @@ def inline(annotation: Annotation, parent: str, known: Mapping[str, str]) -> tup
         case "title":
             return "title", {"level": given.get("level"), **by}
         case "quotation":
-            return _quotation(annotation, parent)
+            return _quotation(annotation, parent, known)
         case _:
             # Emphasis is printed, nobody judged it.
             return "hi", {"rend": given.get("rend", "italic")}
 
 
-def _quotation(annotation: Annotation, parent: str) -> tuple[str, dict[str, str | None]]:
+def _quotation(annotation: Annotation, parent: str, known: Mapping[str, str]) -> tuple[str, dict[str, str | None]]:
     kind = annotation.attributes.get("kind", "q")
     name = kind if kind in {"said", "quote", "soCalled"} else "q"
     if parent in _NO_SPEECH and name in {"said", "quote"}:
         name = "q"
     who = _pointer(annotation.attributes.get("who")) if name in {"q", "said"} else None
-    return name, {"who": who, "cert": annotation.certainty, "resp": "#teiprep"}
+    # The source is a note here or, in TEI at large, any description of it (TEI P5, att.global.source).
+    note = annotation.attributes.get("citedIn") if name in {"quote", "said"} else None
+    source = _pointer(note if note in known else None)
+    return name, {"who": who, "source": source, "cert": annotation.certainty, "resp": "#teiprep"}
 
 
 def as_printed(text: str, offset: int, corrections: Iterable[Correction]) -> str:

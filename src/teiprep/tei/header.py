@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from teiprep import __version__
 from teiprep.document import BODY
 
-from .body import datable
+from .body import datable, other_calendar
 from .practices import write_editorial, write_references
 from .writer import FORBIDDEN
 
@@ -203,6 +203,13 @@ def _profile(out: Writer, document: Document) -> None:
     out.open("langUsage", {})
     out.leaf("language", {"ident": code}, _LANGUAGES.get(code) or _value(document, "language"))
     out.close("langUsage")
+    if any(other_calendar(date.attributes) for date in document.layer("date")):
+        out.open("calendarDesc", {})
+        out.open("calendar", {"xml:id": "julian"})
+        words = "The Julian calendar (Old Style): @when-custom is reckoned in it, @when in the Gregorian."
+        out.leaf("p", {}, words)
+        out.close("calendar")
+        out.close("calendarDesc")
     sides = [side for side in document.correspondence if _says_something(side)]
     if sides:
         out.open("correspDesc", {})

@@ -336,7 +336,7 @@ def _pointers(document: Document) -> Iterator[tuple[str, str]]:
     yield from ((each.id, each.page) for each in document.furniture if each.page)
     yield from (("the correspondence", side.ref) for side in document.correspondence if side.ref)
     for each in document.annotations:
-        for name in ("ref", "who", "clue", "next", "prev", "target"):
+        for name in ("ref", "who", "clue", "next", "prev", "target", "citedIn"):
             if name in each.attributes:
                 yield each.id, each.attributes[name]
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import regex
 
+from teiprep.document import Block
 from teiprep.tag.common import divisions
 
-from .grammar import MONTH_NUMBERS, SPOKEN, Day, Found, leading_number
+from .grammar import spoken
+from .values import Day, Found, Leaves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +45,8 @@ _PAST = regex.compile(
     r"|written|given|taken|seen|begun|done)\s(?:(?:here|there|me|him|her|us|it|them|out|up|off|in)\s)?(?:(?:on|of|last)\s)?"
     r"(?:the\s)?$"
 )
+#: A day that comes back every year is of none.
+_HABIT = regex.compile(r"\b(?:every|each|always|yearly|annually)\b[^.;:]{0,30}$", regex.IGNORECASE)
 #: Further back than this a letter seldom speaks of a day without its year.
 _BACK = timedelta(days=100)
 _DATED = regex.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?(?:T.*)?)?")
@@ -54,6 +57,7 @@ class Evidence:
     """What the document states about the year of a date that has none."""
 
     def __init__(self, pen: Annotator, found: Sequence[Found]) -> None:
+        found = [item for item in found if item.exists()]
         self._pen = pen
         self._by_id = {block.id: block for block in pen.document.blocks}
         self._body = pen.document.leaves.get("body", [])
@@ -62,15 +66,13 @@ class Evidence:
         self._datelines: dict[str, Found] = {}
         self._stated: dict[str, list[Found]] = defaultdict(list)
         for item in found:
-            if item.full and item.block is not None:
-                if item.block.type == "dateline" and item.first.day:
-                    for division in divisions(item.block, self._by_id):
-                        self._datelines.setdefault(division, item)
-                        break
+            if item.full and item.block.type == "dateline" and item.first.day:
+                self._datelines.setdefault(next(divisions(item.block, self._by_id)), item)
+            if _stated_year(item) is not None:
                 self._stated[item.block.id].append(item)
         # How many of a block's full dates, from the first on, are of one year.
         self._agreeing = {
-            name: next((k for k, d in enumerate(stated) if d.first.year != stated[0].first.year), len(stated))
+            name: next((k for k, d in enumerate(stated) if _stated_year(d) != _stated_year(stated[0])), len(stated))
             for name, stated in self._stated.items()
         }
         self._head: Found | None = None  # the head of the entry before, as far as it is known
@@ -88,6 +90,10 @@ class Evidence:
         To be called for every date in the order of the text: the head of an entry is a witness for the next.
         """
         known, attributes = self._of_entry(item, names) if self._heads_entry(item) else (item, dict(item.extra))
+        if item.relative:
+            return self._from_today(item, names)
+        if item.short_year is not None:
+            return self._of_century(item, names)
         if known.first.year is None and known.first.month and known.first.day:
             known, attributes = self._from_witnesses(item, names) if known is item else (known, attributes)
         if self._heads_entry(item) and known.first.month:
@@ -98,7 +104,7 @@ class Evidence:
 
     def _heads_entry(self, item: Found) -> bool:
         block = item.block
-        if block is None or block.flow != "body" or item.last is not None:
+        if block.flow != "body" or item.last is not None:
             return False
         text = self._pen.document.text_of[block.flow]
         return (block.type == "head" or item.weekday is not None) and not text[block.start : item.start].strip(_OPENING)
@@ -112,22 +118,25 @@ class Evidence:
         if day.month and external and external.month is None and item.weekday is not None:
             full = day._replace(year=external.year)
             if _falls(full, item.weekday):
-                return replace(item, first=full, certainty="medium"), {**item.extra, "evidence": "external"}
+                return item._replace(first=full, certainty="medium"), {**item.extra, "evidence": "external"}
         if before is None or (follower := _next_entry(item, before)) is None:
             return item, dict(item.extra)
         clue = {"evidence": "internal", "clue": names[before.flow, before.start]}
-        return replace(item, first=follower, certainty="medium"), {**item.extra, **clue}
+        return item._replace(first=follower, certainty="medium"), {**item.extra, **clue}
 
     # --- days without a year ---
 
     def _from_witnesses(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
         unchanged = item, dict(item.extra)
+        text = self._pen.document.text_of[item.flow]
+        if _HABIT.search(text, max(item.block.start, item.day_start - 40), item.day_start):
+            return unchanged
         witnesses: list[tuple[int, dict[str, str]]] = []
         clue = self._in_paragraph(item)
         if clue is False:
             return unchanged
-        if isinstance(clue, Found) and clue.first.year:
-            witnesses.append((clue.first.year, {"evidence": "internal", "clue": names[clue.flow, clue.start]}))
+        if isinstance(clue, Found) and (year := _year_after(item, clue)):
+            witnesses.append((year, {"evidence": "internal", "clue": names[clue.flow, clue.start]}))
         dateline = self._dateline(item)
         if dateline is not None and (year := self._near(item, dateline.first)):
             name = names.get((dateline.flow, dateline.start))
@@ -145,45 +154,106 @@ class Evidence:
             return unchanged
         if item.weekday is not None and year > 1752 and not _falls(first, item.weekday):
             return unchanged
-        return replace(item, first=first, last=last, certainty="medium"), {**item.extra, **witnesses[0][1]}
+        return item._replace(first=first, last=last, certainty="medium"), {**item.extra, **witnesses[0][1]}
 
     def _in_paragraph(self, item: Found) -> Found | bool | None:
         """The nearest earlier full date of the paragraph; None if there is none, False if they leave it open."""
-        if item.block is None:
-            return None
         stated = self._stated.get(item.block.id, [])
         k = bisect_right(stated, item.start, key=lambda other: other.end) - 1
         if k < 0:
-            return None
+            return self._in_paragraph_before(item)
         clue = stated[k]
         same_year = k < self._agreeing[item.block.id]
-        after_clue = (item.first.month or 0, item.first.day or 0) >= (clue.first.month or 0, clue.first.day or 0)
-        return clue if same_year and after_clue else False
+        return clue if same_year and _year_after(item, clue) else False
+
+    def _in_paragraph_before(self, item: Found) -> Found | None:
+        """The last date of the paragraph before, if all that it states is of one year and no letter is dated."""
+        if item.flow != "body" or self._dateline(item) is not None:
+            return None
+        at = bisect_right(self._starts, item.block.start) - 2
+        if at < 0 or self._body[at].type != "p" or self._body[at].parent != item.block.parent:
+            return None
+        stated = self._stated.get(self._body[at].id, [])
+        if not stated or self._agreeing[self._body[at].id] < len(stated):
+            return None
+        return stated[-1] if _year_after(item, stated[-1]) else None
+
+    # --- days that count from the writer's own ---
+
+    def _today(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Day | None, dict[str, str]]:
+        """The day on which the words were written, and how that is known."""
+        dateline = self._dateline(item)
+        if dateline is not None:
+            name = names.get((dateline.flow, dateline.start))
+            return dateline.first, {"evidence": "internal", **({"clue": name} if name else {})}
+        if self._external is not None and self._external.year is not None:
+            return self._external, {"evidence": "external"}
+        return None, {}
+
+    def _from_today(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
+        """What "the 14th instant", "last December" and "Monday last" mean, counted from the writer's day."""
+        today, clue = self._today(item, names)
+        if today is None or today.year is None or today.month is None:
+            return item, dict(item.extra)
+        first = _counted(item, today)
+        if first is None:
+            return item, dict(item.extra)
+        if not first.exists():
+            return item._replace(first=Day()), dict(item.extra)  # the 31st ult., written in May
+        if item.weekday is not None and first.day is not None and not _falls(first, item.weekday):
+            return item, dict(item.extra)
+        last = first._replace(day=item.last.day) if item.last is not None else None
+        return item._replace(first=first, last=last, relative="", certainty="medium"), {**item.extra, **clue}
+
+    def _of_century(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
+        """The century of ’87: that of the writer's day, or of the nearest full date of the document."""
+        today, clue = self._today(item, names)
+        near = today.year if today is not None else None
+        if near is None:
+            full = [other for stated in self._stated.values() for other in stated if other.flow == item.flow]
+            if not full:
+                return item, dict(item.extra)
+            other = min(full, key=lambda each: abs(each.start - item.start))
+            near = _stated_year(other)
+            name = names.get((other.flow, other.start))
+            clue = {"evidence": "internal", **({"clue": name} if name else {})}
+        short = item.short_year or 0
+        guesses = [year for year in range((near or 0) - 60, (near or 0) + 40) if year % 100 == short]
+        if today is not None:
+            guesses = [year for year in guesses if year <= (near or 0) + 1]
+        if len(guesses) != 1:
+            return item, dict(item.extra)
+        first = item.first._replace(year=guesses[0])
+        if not first.exists():
+            return item, dict(item.extra)
+        last = item.last._replace(year=guesses[0]) if item.last else None
+        return item._replace(first=first, last=last, short_year=None, certainty="medium"), {**item.extra, **clue}
 
     def _near(self, item: Found, known: Day) -> int | None:
         """The year in which a letter of the date `known` sees `item`: its own, or the year before; None if unclear."""
         if known.year is None or known.month is None or item.first.month is None or item.first.day is None:
             return None
         text = self._pen.document.text_of[item.flow]
-        low = max(item.block.start if item.block else 0, item.start - 60)
-        far = max(item.block.start if item.block else 0, item.start - 120)
-        ahead = bool(_AHEAD.search(text, low, item.start) or _NEXT.match(text, item.end))
+        low = max(item.block.start, item.day_start - 60)
+        far = max(item.block.start, item.day_start - 120)
+        ahead = bool(_AHEAD.search(text, low, item.day_start) or _NEXT.match(text, item.end))
         month, day = item.first.month, item.first.day
         if (month, day) <= (known.month, known.day or 31):
             # "until June 30", said in November, may be either: nothing tells.
             return None if ahead else known.year
         own = date(known.year, known.month, min(known.day or 28, 28))
         back = date(known.year - 1, month, min(day, 28))
-        by = _BY.search(text, low, item.start) and not _HAD.match(text, item.end)
-        if ahead or by or _AFTER.search(text, far, item.start):
+        by = _BY.search(text, low, item.day_start) and not _HAD.match(text, item.end)
+        if ahead or by or _AFTER.search(text, far, item.day_start):
             return known.year if date(known.year, month, min(day, 28)) - own < timedelta(days=275) else None
         # An editor's note looks back from a later time than the letter: there the past tense tells nothing.
-        told = item.flow == "body" and _PAST.search(text, low, item.start) is not None
+        told = item.flow == "body" and _PAST.search(text, low, item.day_start) is not None
         return known.year - 1 if told or own - back <= _BACK else None
 
     def _dateline(self, item: Found) -> Found | None:
         """The dateline of the division where the date stands; for a note, where its reference stands."""
-        block, seen = item.block, 0
+        block: Block | None = item.block
+        seen = 0
         while block is not None and block.flow in self._notes and seen < 10:
             note = self._notes[block.flow]
             if note.at_flow == "body":
@@ -198,11 +268,64 @@ class Evidence:
         return None
 
 
+def _stated_year(item: Found) -> int | None:
+    """The one year that a date names, be it with a day, a month, a season or alone; None for a span of years."""
+    if item.relative or item.sense in {"before", "after"} or item.about:
+        return None
+    year = item.first.year
+    return year if item.last is None or item.last.year == year else None
+
+
+#: From October on a day that follows may lie in the next year: "on 20 December 1842, and on 3 January".
+_TURN = 10
+
+
+def _year_after(item: Found, clue: Found) -> int | None:
+    """The year of a day that is told after `clue`; None where it would lie before it."""
+    year, told = _stated_year(clue), clue.first
+    if year is None or item.first.month is None:
+        return None
+    if (item.first.month, item.first.day or 0) >= (told.month or 0, told.day or 0):
+        return year
+    if told.day is not None and (told.month or 0) >= _TURN and item.first.month <= 3:
+        return year + 1
+    return None
+
+
+def _counted(item: Found, today: Day) -> Day | None:
+    """The day that `item` names, counted from `today`; None where it stays open.
+
+    >>> december = Found(None, 0, 1, "", Day(None, 12), relative="last")
+    >>> _counted(december, Day(1936, 1, 5))
+    Day(year=1935, month=12, day=None)
+    """
+    year, month = today.year or 0, today.month or 0
+    match item.relative:
+        case "instant":
+            return Day(year, month, item.first.day)
+        case "ultimo":
+            return Day(year - (month == 1), (month - 2) % 12 + 1, item.first.day)
+        case "proximo":
+            return Day(year + (month == 12), month % 12 + 1, item.first.day)
+    if item.first.month is None:
+        if today.day is None or item.weekday is None:
+            return None
+        now = date(year, month, today.day)
+        step = (now.weekday() - item.weekday) % 7 or 7
+        day = now - timedelta(days=step) if item.relative == "last" else now + timedelta(days=7 - step or 7)
+        return Day(day.year, day.month, day.day)
+    asked = (item.first.month, item.first.day or 0)
+    own = (month, (today.day or 0) if item.first.day else 0)
+    if item.relative == "last":
+        return item.first._replace(year=year if asked < own else year - 1)
+    return item.first._replace(year=year if asked > own else year + 1)
+
+
 def _next_entry(item: Found, before: Found) -> Day | None:
     """The date of an entry's head by the one before it, if the days rise and the weekdays agree; else None.
 
-    >>> saturday = Found("body", 0, 1, "", Day(1821, 6, 9), weekday=5)
-    >>> _next_entry(Found("body", 5, 6, "", Day(day=11), weekday=0), saturday)
+    >>> saturday = Found(None, 0, 1, "", Day(1821, 6, 9), weekday=5)
+    >>> _next_entry(Found(None, 5, 6, "", Day(day=11), weekday=0), saturday)
     Day(year=1821, month=6, day=11)
     """
     old, new, weekday = before.first, item.first, item.weekday
@@ -242,7 +365,8 @@ def _document_date(pen: Annotator) -> Day | None:
     value = datum.value.strip()
     if match := _DATED.fullmatch(value):
         return Day(*(int(part) if part else None for part in match.groups()))
-    spoken = SPOKEN.fullmatch(value)
-    if spoken and spoken["m1"] and spoken["y1"] and not spoken["d2"] and not spoken["m2"]:
-        return Day(int(spoken["y1"]), MONTH_NUMBERS[spoken["m1"][:3].lower()], leading_number(spoken["d1"]))
+    whole = Block("", "dateline", "", 0, len(value))
+    for found in spoken(value, Leaves(value, [whole])):
+        if found.start == 0 and found.end == len(value) and found.sense == "on":
+            return found.first
     return None

@@ -133,6 +133,14 @@ _SHORTENED = regex.compile(
 )
 # How the words beside a bare capitalised word speak for a person (positive) or against one.
 _SPEECH = "|".join(sorted(SPEECH_VERBS))
+_LATELY = r"(?:(?:\p{Ll}+ly|had|has|then|also|once|again)\s){0,2}"
+#: Who speaks right beside quotation marks is a person: “…,” said X; “…,” X said; X said: “…”.
+_QUOTED = regex.compile(r"[,.?!—–-][”\"’'»]\s?,?\s?[—–-]?\s?$")
+_SPEAKS = regex.compile(rf"\s{_LATELY}(?:{_SPEECH})\b")
+_SAID_BY = regex.compile(rf"[,.?!—–-][”\"’'»]\s?,?\s?[—–-]?\s?(?:then\s)?(?:{_SPEECH})\s$")
+_SAYS = regex.compile(
+    rf"\s{_LATELY}(?:{_SPEECH})(?:\s(?:to\s)?(?:me|him|her|us|them|\p{{Lu}}\p{{L}}+|the\s\p{{L}}+))?\s?[,:]?\s?[—–-]?\s?[“\"‘«„]"
+)
 _MIND = "|".join(sorted(MIND_VERBS))
 _AFTER = (
     (3, "himself", regex.compile(r"\s(?:himself|herself)\b")),
@@ -471,8 +479,11 @@ def _certain(run: _Run, lower: set[str], titles: set[tuple[str, int]], *, plural
                 if rule in {"given-and-surname", "initials-and-surname", "role-and-parenthesis", "byline"}
                 else "medium"
             )
-            alone = end - k == 1 and plain(tokens[k].word) in GIVEN_NAMES and rule == "role-in-apposition"
-            yield _mention(run, k, end - 1, "kin" if alone else rule, certainty=certainty, given_only=alone)
+            given = end - k == 1 and plain(tokens[k].word) in GIVEN_NAMES
+            alone = given and rule in {"role-in-apposition", "speaker"}
+            if given and rule == "role-in-apposition":
+                rule = "kin"
+            yield _mention(run, k, end - 1, rule, certainty=certainty, given_only=alone)
         k = end + body
         office = False
 
@@ -553,6 +564,8 @@ def _own_reason(run: _Run, k: int, end: int, titles: set[tuple[str, int]]) -> st
         return "role-in-apposition"
     if several and _KIN_NAMED.search(before):
         return "kin"
+    if _SAYS.match(after) or _SAID_BY.search(before) or (_QUOTED.search(before) and _SPEAKS.match(after)):
+        return "speaker"
     if _NAMED.search(before) or (_COUNTED.search(before) and several and after[:1] == ","):
         return "named"
     return ""

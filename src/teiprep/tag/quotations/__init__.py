@@ -1,0 +1,195 @@
+"""Quotations: what stands in quotation marks, over a whole flow, what it is, and who spoke where the text says so.
+
+`marks` pairs the marks of a block, `chains` joins what goes on in the next one, `kinds` tells `said`, `quote`,
+`soCalled` and `q` apart by the `cues` beside the marks, `speakers` finds who speaks, `dashes` knows the speech that a
+dash opens in other languages. The marks belong to the span (TEI: `quotation marks="all"`) and are never changed: how
+straight marks would be directed is told in the attribute `marks`. A mark without its partner is reported, never
+repaired. A block quotation (`quote` among the blocks) is one already, whatever marks stand in it: those are paired like
+any others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from teiprep.diagnostics import Diagnostic
+from teiprep.tag.common import leaves
+
+from . import dashes
+from .chains import join
+from .cues import cues_of, has_dash_dialogue, language_of
+from .kinds import Cue, Kinds, bond
+from .marks import NOTHING, Marks, Pair, pair, signs
+from .speakers import Persons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from teiprep.document import Annotation, Annotator, Block
+
+_RULES = {"q": "paired-marks", "said": "said-by-cue", "quote": "quoted-by-cue", "soCalled": "named-by-cue"}
+_SURE = {"low": 0, "medium": 1, "high": 2}
+_STRAIGHT = frozenset("\"'`")
+_DIRECTED = str.maketrans({'"': "“", "'": "‘", "`": "‘"}), str.maketrans({'"': "”", "'": "’"})
+
+
+def rule(pen: Annotator) -> Iterator[Annotation | Diagnostic]:
+    """Every quotation, those over several blocks as a chain with `next` and `prev`; a diagnostic for each odd mark."""
+    tagger = _Tagger(pen)
+    run: list[Block] = []
+    text = ""
+    for each, block in leaves(pen.document):
+        if run and run[-1].flow != block.flow:
+            yield from tagger.flow(text, run)
+            run = []
+        text = each
+        run.append(block)
+    if run:
+        yield from tagger.flow(text, run)
+
+
+class _Tagger:
+    """Tags one document, flow by flow."""
+
+    def __init__(self, pen: Annotator) -> None:
+        language = language_of(pen.document)
+        self.pen = pen
+        self.cues = cues_of(language)
+        self.persons = Persons(pen)
+        self.kinds = Kinds(pen, self.persons, self.cues)
+        self.german = language == "de"
+        self.dashes = has_dash_dialogue(language)
+
+    def flow(self, text: str, blocks: Sequence[Block]) -> Iterator[Annotation | Diagnostic]:
+        """The quotations of one flow, and what is said of its odd marks."""
+        found = signs(text)
+        if not found and not self.dashes:
+            return
+        paired = join(text, blocks, list(self._marks(text, blocks, found)))
+        # By identity: another pair may begin where a part does that has no mark of its own.
+        chain_of = {id(part): parts[0].start for parts in paired.chains.values() for part in parts}
+        home = (
+            {id(p): block for block, pairs in zip(blocks, paired.pairs, strict=True) for p in pairs} if chain_of else {}
+        )
+        chained: dict[int, list[Annotation]] = {first: [] for first in paired.chains}
+        for block, pairs in zip(blocks, paired.pairs, strict=True):
+            if not pairs:
+                if self.dashes:
+                    yield from self._dash(text, block)
+                continue
+            made: list[Annotation] = []
+            around: list[int] = []  # the last quotation of each depth, the outermost first
+            for each in pairs:
+                before = _beside(pairs, around, each.start)
+                first = chain_of.get(id(each))
+                if first is not None and chained[first]:
+                    head = chained[first][0].attributes
+                    cue = Cue(head["kind"], head.get("who"), "high", head.get("citedIn"))
+                else:
+                    cue = self.kinds.of(block, each)
+                    if first is not None and cue.kind == "q":
+                        tail = paired.chains[first][-1]
+                        cue = self.kinds.of(home[id(tail)], tail)
+                tie = ""
+                if before is not None:
+                    given = made[before].attributes
+                    tie = bond(text, pairs[before], each, given["kind"], self.cues)
+                    if tie:
+                        cue = Cue(given["kind"], given.get("who"), made[before].certainty, cue.cited_in)
+                part = self._annotation(block, each, cue, None if first is None else "marks-over-blocks")
+                if tie == "linked" and before is not None:
+                    made[before] = replace(made[before], attributes={**made[before].attributes, "next": part.id})
+                    part = replace(part, attributes={**part.attributes, "prev": made[before].id})
+                around.append(len(made))
+                made.append(part)
+                if first is not None:
+                    chained[first].append(part)
+            yield from self._apart(made, pairs, chain_of, chained)
+        for parts in chained.values():
+            yield from _linked(parts)
+        for at, block in paired.odd:
+            yield self._unbalanced(text, block, at)
+
+    def _marks(self, text: str, blocks: Sequence[Block], found: Sequence[tuple[int, str]]) -> Iterator[Marks]:
+        """What the signs of each block come to. A cell that holds nothing else has a ditto mark."""
+        k = 0
+        for block in blocks:
+            first = k
+            while k < len(found) and found[k][0] < block.end:
+                k += 1
+            ditto = block.type == "cell" and block.end - block.start <= 2
+            if first == k or ditto:
+                yield NOTHING
+            else:
+                yield pair(text, block.start, block.end, found[first:k], german=self.german)
+
+    @staticmethod
+    def _apart(
+        made: Sequence[Annotation],
+        pairs: Sequence[Pair],
+        chain_of: dict[int, int],
+        chained: dict[int, list[Annotation]],
+    ) -> Iterator[Annotation]:
+        """What of one block is complete; parts of chains wait for the rest, with the links they have got since."""
+        for annotation, each in zip(made, pairs, strict=True):
+            first = chain_of.get(id(each))
+            if first is None:
+                yield annotation
+            else:
+                chained[first][-1] = annotation
+
+    def _annotation(self, block: Block, each: Pair, cue: Cue, rule_name: str | None) -> Annotation:
+        return self.pen.annotation(
+            "quotation", block.flow, each.start, each.end,
+            rule=rule_name or _RULES[cue.kind], certainty=min(cue.certainty, each.certainty, key=_SURE.__getitem__),
+            kind=cue.kind, who=cue.who, citedIn=cue.cited_in, marks=_directed(each),
+        )  # fmt: skip
+
+    def _dash(self, text: str, block: Block) -> Iterator[Annotation]:
+        """The speech that a dash opens at the beginning of a block."""
+        found = dashes.spoken(text, block, self.cues)
+        if found is not None:
+            end, verb_end = found
+            who = self.persons.after(block.flow, verb_end, block.end) if verb_end > end else None
+            yield self.pen.annotation(
+                "quotation",
+                block.flow,
+                block.start,
+                end,
+                rule="dash-dialogue",
+                certainty="medium",
+                kind="said",
+                who=who,
+            )
+
+    def _unbalanced(self, text: str, block: Block, at: int) -> Diagnostic:
+        near = text[max(block.start, at - 15) : min(block.end, at + 16)].replace("\n", " ")
+        message = f"the quotation mark in “{near.strip()}” has no partner"
+        span = self.pen.layout.source_span(block.flow, at, at + 1)
+        return Diagnostic("quotation-unbalanced", "warning", message, span=span)
+
+
+def _beside(pairs: Sequence[Pair], around: list[int], start: int) -> int | None:
+    """The quotation that ends before `start` at the depth of what begins there; `around` is left without it."""
+    before = None
+    while around and pairs[around[-1]].end <= start:
+        before = around.pop()
+    return before
+
+
+def _linked(parts: Sequence[Annotation]) -> Iterator[Annotation]:
+    """The parts of one quotation over several blocks, with `next` and `prev`."""
+    links: list[dict[str, str]] = [dict(part.attributes) for part in parts]
+    for k, (one, other) in enumerate(pairwise(parts)):
+        links[k]["next"], links[k + 1]["prev"] = other.id, one.id
+    yield from (replace(part, attributes=link) for part, link in zip(parts, links, strict=True))
+
+
+def _directed(each: Pair) -> str | None:
+    """The marks as they would be if they showed their direction; None if they do."""
+    if each.opening[:1] not in _STRAIGHT and each.closing[:1] not in _STRAIGHT:
+        return None
+    opening, closing = each.opening.translate(_DIRECTED[0]), each.closing.translate(_DIRECTED[1])
+    return opening + closing or None

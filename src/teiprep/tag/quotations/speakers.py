@@ -1,0 +1,195 @@
+"""Who stands at a place as the subject of a verb of speech: only persons with a register id, and only without doubt.
+
+After the verb the speaker comes at once ("said old Mr. Hale", "replied the Chairman, Mr. Hale"); before it, at once
+("Mr. Hale had then replied"), or as the first person of a sentence of one subject ("Mr. Hale, turning to Miss Thorne,
+said", "Mr. Hale rose and said"). Two who speak together, a person whose wife or letter speaks, pronouns: none is named.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import regex
+
+from teiprep.tag.common import ABBREVIATED_TITLES, ROLES, TITLES, words
+
+if TYPE_CHECKING:
+    from teiprep.document import Annotator
+
+#: Words after which a person is not who speaks, and before which no person's name can begin.
+_NOT = (
+    r"(?:about|after|against|and|as|at|before|behind|beside|but|by|for|from|he|him|her|his|how|I|if|in|into|it|like|me|near|of|on|one"
+    r"|or|our|over|she|than|that|their|them|they|through|to|towards?|under|until|unto|upon|us|we|what|when|where|which"
+    r"|while|who|whom|whose|why|with|without|you|à|de|du|des|zu|von|il|elle|er|sie|ich|je)"
+)
+_WORDS = rf"(?!{_NOT}\s)(?:\p{{Ll}}+ly|\p{{Ll}}[\p{{Ll}}-]*|\p{{Lu}}[\p{{L}}’'-]*\.?)\s"
+#: Between a verb and the name of who speaks: "old Mr.", "the Chairman, Mr."
+_BEFORE_NAME = regex.compile(
+    rf"\s(?:{_WORDS}){{0,5}}|\s(?:the|our|his|her|my)\s(?!.*\s(?:to|with|by)\s)[^,.;:“”\"()]{{2,60}}(?:,\s|\s\()(?:{_WORDS}){{0,3}}"
+)
+#: Between a name and its verb: adverbs and auxiliaries ("was heard to", "used to", "had then").
+_TO_VERB = regex.compile(
+    r"\)?\s(?:(?:\p{Ll}+ly|had|has|have|having|been|also|then|again|once|at|later|soon|now|only|here|there|still|thus|just|even"
+    r"|never|often|always|sometimes|further|too|was|is|are|were|heard|reported|said|known|understood|supposed|alleged"
+    r"|believed|wont|used|would|began|went|on|continued|proceeded|interrupted|rose|paused|stopped|turned|hastened|ventured"
+    r"|did|could|might|must|not|to|who|thereupon|therefore|in\sturn|himself|herself|out|presently)\s){0,7}"
+)
+#: "Mr. Hale was asked": somebody else asks.
+_PASSIVE = regex.compile(r"\b(?:was|were|is|are|be|been|being)\s(?:\p{Ll}+ly\s|then\s|also\s|again\s){0,2}$")
+_WHO = regex.compile(r",\swho(?:\s(?:\p{Ll}+ly|had|has|then|also|again|at\slast|only))?\s")
+#: The words between a title and what stands before it, for who stands behind a preposition.
+_TITLE = rf"(?:{'|'.join(sorted({*ABBREVIATED_TITLES, *TITLES, *ROLES}, key=len, reverse=True))})"
+_BEFORE_TITLE = regex.compile(
+    r"(?P<word>[\p{L}’']+)\s(?:(?:[Tt]he|[Oo]ld|young|poor|good|late|our|my)\s)?(?:[\p{L}-]*" + _TITLE + r"\.?\s){0,3}$"
+)
+_PREPOSITIONS = words(
+    """
+    about after against at before behind beside by for from in into like near of on over than through to toward towards
+    under unto upon with without à de zu von
+    """
+)
+#: A clause of its own, or one who does something else.
+_OTHER_CLAUSE = regex.compile(
+    r"\b(?:that|who|whom|whose|which|when|while|as|because|if|until|till|where|whether|for|but|than|before|after|though)\b"
+)
+_PARTICIPLES = regex.compile(r"\p{Ll}+ing")
+_LEADS = regex.compile(
+    r"(?:(?:Then|Now|Thereupon|Here|And|But|So|Next|Old|Young|Poor|The|Again|Later|Presently|Finally|Thus|Meanwhile"
+    r"|Whereupon|At\s(?:this|that|last|length|once)|On\s(?:this|that)|Upon\s(?:this|that|which)),?\s)?(?:"
+    + _TITLE
+    + r"|\p{Lu}\.|\.|\s)*"
+)
+_OFFICE = regex.compile(
+    r"(?:(?:Then|But|And|So)\s)?(?:[Tt]he|[Hh]is|[Hh]er|[Oo]ur|[Mm]y)\s(?!.*\s(?:to|with|by)\s)[^,.;:“”\"]{2,60},\s(?:"
+    + _TITLE
+    + r"\.?\s){0,3}"
+)
+_TOGETHER = regex.compile(r"\s(?:and|&|et|und)\s")
+_POSSESSIVE = ("’s", "'s", "’ ", "' ")
+
+
+class Persons:
+    """The persons of a document, to be asked who stands at a place."""
+
+    def __init__(self, pen: Annotator) -> None:
+        self._document = pen.document
+        self._text = pen.document.text_of
+
+    @cached_property
+    def _spans(self) -> dict[str, list[tuple[int, int, str]]]:
+        """Start, end and register id of the persons of each flow; one without an id stands in the way all the same."""
+        spans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        for each in self._document.layer("person"):
+            spans[each.flow].append((each.start, each.end, each.attributes.get("ref", "")))
+        return spans
+
+    def _first(self, flow: str, start: int, end: int) -> tuple[int, int, str] | None:
+        """The first person that begins from `start` to before `end`."""
+        spans = self._spans[flow]
+        k = bisect_left(spans, (start, 0, ""))
+        return spans[k] if k < len(spans) and spans[k][0] < end else None
+
+    def _last(self, flow: str, start: int, end: int) -> tuple[int, int, str] | None:
+        """The last person within `[start, end)`."""
+        spans = self._spans[flow]
+        k = bisect_left(spans, (end, 0, "")) - 1
+        return spans[k] if k >= 0 and spans[k][0] >= start and spans[k][1] <= end else None
+
+    def after(self, flow: str, verb_end: int, end: int) -> str | None:
+        """The speaker named right after a verb of speech that ends at `verb_end`."""
+        text = self._text[flow]
+        found = self._first(flow, verb_end, min(end, verb_end + 80))
+        if found is None or _BEFORE_NAME.fullmatch(text, verb_end, found[0]) is None:
+            return None
+        if text.startswith(_POSSESSIVE, found[1]) or self._with_another(flow, found[1], end):
+            return None
+        return found[2] or None
+
+    def subject(self, flow: str, low: int, verb: int) -> str | None:
+        """The speaker named before a verb of speech that begins at `verb`; the sentence begins at `low`."""
+        text = self._text[flow]
+        nearest = self._last(flow, low, verb)
+        if nearest is None:
+            return None
+        first = self._first(flow, low, verb)
+        participle = _PARTICIPLES.match(text, verb) is not None
+        if _PASSIVE.search(text, nearest[1], verb):
+            return None
+        if _WHO.fullmatch(text, nearest[1], verb):  # "to Mr. Hale, who had then replied"
+            return nearest[2] or None
+        if text[nearest[1] : verb] == " as " and participle:  # "he quoted Mr. Hale as saying"
+            return nearest[2] or None
+        if _TO_VERB.fullmatch(text, nearest[1], verb) and not participle:
+            return (nearest[2] or None) if self._alone(flow, low, nearest[0]) else None
+        if first is None:
+            return None
+        if first == nearest and text[first[1] : verb] == ", " and _OFFICE.match(text, low, first[0]):
+            return first[2] or None  # "The Chairman, Mr. Hale, said"
+        if _LEADS.fullmatch(text, low, first[0]) is None:
+            return None
+        between = text[first[1] : verb]
+        if text.startswith(_POSSESSIVE, first[1]) or ":" in between or ";" in between:
+            return None
+        return (first[2] or None) if self._leads_to(flow, first[1], verb, between, participle=participle) else None
+
+    def _leads_to(self, flow: str, start: int, verb: int, between: str, *, participle: bool) -> bool:
+        """Whether the one whose name ends at `start` is still the subject at `verb`."""
+        text = self._text[flow]
+        comma = between.rfind(", ")
+        # "Mr. Hale, the Chairman, said"; "Mr. Hale, turning to Miss Thorne, said"
+        if between.startswith(", ") and comma > 0 and _TO_VERB.fullmatch(text, start + comma + 1, verb):
+            inside = between[2:comma]
+            return not _TOGETHER.search(inside) or inside[:4] == "who " or _PARTICIPLES.match(inside) is not None
+        if _OTHER_CLAUSE.search(between) or self._another_subject(flow, start, verb):
+            return False
+        # "Mr. Hale rose, saying"; "Mr. Hale turned to Miss Thorne and said"
+        return participle or regex.search(r"\sand\s(?:\p{Ll}+ly\s|then\s|at\slast\s)?$", between) is not None
+
+    def _another_subject(self, flow: str, start: int, end: int) -> bool:
+        """Whether somebody else is named in between who may be a subject: not behind a preposition or a verb."""
+        text = self._text[flow]
+        at = start
+        while (other := self._first(flow, at, end)) is not None:
+            word = _BEFORE_TITLE.search(text, max(start, other[0] - 60), other[0])
+            if (
+                word is None
+                or word["word"] in {"and", "but", "or", "by", "while"}
+                or text[word.start("word") - 1] == ","
+            ):
+                return True
+            at = other[1]
+        return False
+
+    def _alone(self, flow: str, low: int, start: int) -> bool:
+        """Whether a person is named by himself: behind no preposition, and with nobody beside him."""
+        text = self._text[flow]
+        word = _BEFORE_TITLE.search(text, max(low, start - 60), start)
+        if word is None:
+            return True
+        if word["word"] in _PREPOSITIONS:
+            return False
+        if word["word"] != "and":
+            return True
+        other = self._last(flow, max(low, start - 80), word.start("word"))
+        return other is None or other[1] != word.start("word") - 1
+
+    def _with_another(self, flow: str, at: int, end: int) -> bool:
+        """Whether `and` and another name, or what may be one, stand right behind."""
+        text = self._text[flow]
+        both = _TOGETHER.match(text, at, end)
+        return both is not None and self._first(flow, both.end(), min(end, both.end() + 25)) is not None
+
+    def named(self, flow: str, low: int, end: int) -> str | None:
+        """The person whose name ends right at `end` and who is named by himself or by title from `low` on."""
+        found = self._last(flow, low, end)
+        return (found[2] or None) if found and found[1] == end else None
+
+    def begins(self, flow: str, low: int, end: int) -> str | None:
+        """The person whose name is all of `[low, end)`, but for titles."""
+        found = self._last(flow, low, end)
+        if found is None or found[1] != end or _LEADS.fullmatch(self._text[flow], low, found[0]) is None:
+            return None
+        return found[2] or None
