@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from teiprep.tag import citations, dates, persons, titles
+from teiprep.tag import citations, dates, persons, quotations, titles
 from teiprep.tag.citations.ranges import cited_ranges
 from tests.flow import apply, pen_for, quotes
 
@@ -159,3 +159,22 @@ def test_certainties_are_kept():
 )
 def test_titles(text, expected):
     assert quotes(tagged(text), "title") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("in the journal *Moorland*, he wrote", "j"),
+        ("in the novel *Moorland*, she", "m"),
+        ("So the *Moorland* has it.", None),
+    ],
+)
+def test_the_word_before_tells_the_level(text, level):
+    (title,) = tagged(text).document.layer("title")
+    assert title.attributes.get("level") == level
+
+
+def test_the_marks_of_an_article_are_no_quotation():
+    pen = tagged("[n1] Ada Hale, “Mills,” *Moorland Studies* 3 (1901): 5. She wrote “so be it.”")
+    apply(pen, quotations.rule)
+    assert quotes(pen, "quotation") == ["“so be it.”"]

@@ -24,8 +24,8 @@ _AFTER = regex.compile(
 )
 _AUTHOR_BEFORE = regex.compile(r"\p{Lu}[\p{L}'’.-]+(?:,? (?:Jr\.|et al\.|[Ee]ds?\.))*,\s$|[”\"],?\s(?:in\s)?$|\bin\s$")
 _WORK_BEFORE = regex.compile(
-    r"\b(?:newspaper|journal|paper|magazine|book|novel|play|poem|memoirs?|periodical|weekly|review|article in|pamphlet"
-    r"|monthly|daily)\b[^.;]{0,20}$",
+    r"\b(?:(?P<j>newspaper|journal|paper|magazine|periodical|weekly|monthly|daily|review|article in)"
+    r"|(?P<m>book|novel|pamphlet)|play|poem|memoirs?)\b[^.;]{0,20}$",
     regex.IGNORECASE,
 )
 
@@ -58,13 +58,15 @@ def rule(pen: Annotator) -> Iterator[Annotation]:
         before, after = text[max(0, mark.start - 60) : mark.start], text[mark.end : mark.end + 40]
         cited = _AFTER.match(after) is not None
         authored = _AUTHOR_BEFORE.search(before) is not None
-        capitals = title_case(quoted)
+        work = _WORK_BEFORE.search(before)
+        level = work.lastgroup if work else None
+        span = "title", mark.flow, mark.start, mark.end
         if mark.flow in notes and (cited or authored) and quoted[:1].isupper():
-            yield pen.annotation("title", mark.flow, mark.start, mark.end, rule="cited-title")
-        elif capitals and (
-            cited or _WORK_BEFORE.search(before) or before.endswith((" the ", "The ", " The ")) or mark.flow in notes
+            yield pen.annotation(*span, rule="cited-title", level=level)
+        elif title_case(quoted) and (
+            cited or work or before.endswith((" the ", "The ", " The ")) or mark.flow in notes
         ):
-            yield pen.annotation("title", mark.flow, mark.start, mark.end, rule="title-in-text", certainty="medium")
+            yield pen.annotation(*span, rule="title-in-text", certainty="medium", level=level)
 
 
 def _is_ship(pen: Annotator, mark: Annotation) -> bool:
