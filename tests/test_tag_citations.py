@@ -15,9 +15,18 @@ from tests.flow import apply, pen_for, quotes
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "citations.toml").read_text(encoding="utf-8"))
 MARK = re.compile(r"\{[a-z]+(?:>n?[\d.]+)? |\}")
 RANGES = {
-    "page": "p", "volume": "v", "chapter": "ch", "book": "bk", "section": "sec", "folio": "fol", "column": "col",
-    "line": "ln", "note": "nt", None: "loc",
-}  # fmt: skip
+    "page": "p",
+    "volume": "v",
+    "part": "pt",
+    "chapter": "ch",
+    "book": "bk",
+    "section": "sec",
+    "folio": "fol",
+    "column": "col",
+    "line": "ln",
+    "note": "nt",
+    None: "loc",
+}
 REFERENCES = {"ibid": "ibid", "idem": "idem", "opCit": "opcit", "locCit": "loccit"}
 
 

@@ -10,6 +10,14 @@ from .vocabulary import ANCIENT, ANCIENT_WORKS, NO_AUTHOR
 
 _WORD = regex.compile(r"(?P<word>[\p{L}&][\p{L}’'.&-]{0,13})(?P<gap>,? )")
 
+#: With what a Latin title may begin in small letters.
+_LATIN = frozenset({"ad", "adv.", "c.", "contra", "de", "in", "pro"})
+#: Names of two words.
+_DOUBLE = {
+    *(("Dio", "Cass."), ("Diod.", "Sic."), ("Dion.", "Hal."), ("Dionys.", "Hal."), ("Q.", "Curt."), ("Val.", "Flacc.")),
+    *(("Val.", "Max."), ("Vell.", "Pat."), ("Amm.", "Marc."), ("Ammianus", "Marcellinus"), ("Valerius", "Maximus")),
+}
+
 
 def ancient(text: str, at: int, end: int) -> Citation | None:
     """Such a citation from `at` on: an author with a work or without, or a famous work; and the place in it.
@@ -27,7 +35,10 @@ def ancient(text: str, at: int, end: int) -> Citation | None:
             return Citation(at, place.end, (Part("title", *first.span("word")), place.part), "high", short=True)
     if word.removesuffix("'s").removesuffix("’s") not in ANCIENT:
         return None
-    author = Part("author", *first.span("word"))
+    if (second := _WORD.match(text, first.end(), end)) and (word, second["word"]) in _DOUBLE:
+        first = second
+    possessive = first["word"].endswith(("'s", "’s"))
+    author = Part("author", at, first.end("word") - (2 if possessive else 0))
     pos = start = first.end()
     for _ in range(5):
         place = classical(text, pos, end)
@@ -39,7 +50,9 @@ def ancient(text: str, at: int, end: int) -> Citation | None:
                     return None
                 return Citation(at, place.end, (author, place.part), "high" if sure else "medium", short=True)
             title = text[start:pos].rstrip(" ,")
-            if title.split()[0] in NO_AUTHOR or not any(each[0].isupper() for each in title.split()):
+            words = title.split()
+            latin = words[0].islower() and words[0] in _LATIN
+            if words[0] in NO_AUTHOR or not (latin or words[0][0].isupper()) or title.islower():
                 return None
             return Citation(
                 at, place.end, (author, Part("title", start, start + len(title)), place.part), "high", short=True

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import regex
 
-from teiprep.tag.common import GIVEN_NAMES, PLACES, title_case
+from teiprep.tag.common import GIVEN_NAMES, PLACES, SMALL_WORDS, title_case
 
 from .antiquity import ancient
 from .model import Citation, Part, closes
-from .names import people
+from .names import Name, People, people
 from .quoted import OPENING, quoted
 from .scan import LONGEST, Place, Scan, following, scan
 from .tail import YEAR_OF_VOLUME, Tail
-from .vocabulary import ISSUED, NEWSPAPER, NO_AUTHOR, PERIODICAL, PRINTABLE, UNPUBLISHED, WITHIN
+from .vocabulary import ISSUED, NEWSPAPER, NO_AUTHOR, NO_MAKER, PERIODICAL, PRINTABLE, UNPUBLISHED, WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from teiprep.document import Certainty
 
     from .model import Level, Marks, Reference
-    from .names import People
     from .works import Found, Works
 
 
 class _Begin(NamedTuple):
-    """Where a citation begins, how good a place that is, and the makers who stand there."""
+    """Where a citation begins, how good a place that is, the makers who stand there, and whether a year does."""
 
     at: int
     place: Place
     group: People | None = None
+    dated: bool = False
 
     @property
     def strong(self) -> bool:
@@ -46,28 +46,32 @@ class _Begin(NamedTuple):
 
 _REFERENCE = regex.compile(
     r"(?P<ibid>(?:[Ii]bid(?:em)?|IBID)\b\.?|[Ii]d\.,? ibid\b\.?)|(?P<opCit>[Oo]p\. ?[Cc]it\b\.?|[Oo]pere [Cc]itato\b)"
-    r"|(?P<locCit>[Ll]oc\. ?[Cc]it\b\.?|l\. ?c\.(?= |$))|(?P<idem>(?:[Ii]dem|[Ee]adem|[Ii]d\.)(?!\p{L}))"
+    r"|(?P<locCit>[Ll]oc\. ?[Cc]it\b\.?|l\. ?c\.(?= |$))|(?P<idem>(?:[Ii]dem|[Ee]adem|[Ii]d\.|D(?:ers|ies)\.)(?!\p{L}))"
 )
 _WORD = regex.compile(r"\p{L}[\p{L}\p{N}.]*")
 _SPACE = regex.compile(r",? ")
 #: Between makers and title. A colon is used in German and French.
-_GAP = regex.compile(r"[,:]? |\. (?=[“‘„«\"])")
+_GAP = regex.compile(r"[,:.]? ")
 #: `Hale (1901), 52`.
 _YEAR = regex.compile(r",? \(?(?P<year>1[5-9]\d\d|20\d\d)(?P<letter>[a-d]?)\)?(?=[,:] )")
+#: `Hale, J. (1998), Title`.
+_YEAR_THEN = regex.compile(r",? \((?P<year>1[5-9]\d\d|20\d\d)[a-d]?\)[,.:]? ")
 _ENDS_PHRASE = regex.compile(r"[,;:.(“\"‘„«\n]")
 #: A title that nothing marks ends before its imprint, what is cited of it, its edition or its editor.
 _ENDS_TITLE = regex.compile(
     r"(?= ?\()|(?=[;“”\"\n]|$)|(?= (?:[Vv]ols?\.|[Pp]p?\. ?\d))"
     r"|(?=, (?:[Vv]ols?\b|[Pp]p?\.|[Bb]k\.|[Bb]ook |[Cc]h(?:ap)?s?\.|§|[Ff]ols?\.|[Tt]\. |Bd\.|S\. \d|[Cc]ols?\."
-    r"|\d(?!\d{3}[-–]\d)|[ivxlc]+[.,:]|[IVXLC]+[.,:] ?\d|eds?\. |edited|trans|[Rr]ev\. ed|in: "
-    r"|\p{Lu}[\p{L}.]+,? (?:\p{L}+, )?1[4-9]\d\d))"
+    r"|\d(?!\d{3}[-–]\d)|[ivxlc]+[.,:]|[IVXLC]+[.,:] ?\d|(?:eds?|[Éé]d|[Hh]rsg)\. |edited|trans|[Nn]os?\. "
+    r"|[Rr]ev\. ed|in: |\p{Lu}[\p{L}.]+,? (?:\p{L}+, )?1[4-9]\d\d))"
 )
 #: No title has more words.
 _MOST_WORDS = 45
 #: Between a title that nothing marks and what bears it out there is no more than an edition, editors, a date.
 _BETWEEN = 80
+_INITIAL_ALONE = regex.compile(r"\p{Lu}\.,")
 _FROM_TO = regex.compile(r"\p{Lu}[\p{L}’'.]+ to (?:the )?\p{Lu}")
 _NEWSPAPER = regex.compile(r"\p{Lu}[\p{L}’'-]+(?: (?:of|the|and|\(\p{Lu}[\p{L} .]{1,20}\)|\p{Lu}[\p{L}’'.-]+)){1,7}")
+_HIS = frozenset({"his", "her", "its", "their", "my", "our"})
 #: Papers that were printed.
 _PRINTED = regex.compile(
     r"\b(?:State|Parliamentary|Parl\.|Sessional|Command|Collected|Select(?:ed)?) Papers\b"
@@ -133,6 +137,7 @@ class Grammar:
         tail = self._tail(stop)
         if year := YEAR_OF_VOLUME.match(self.text, stop, self.end):
             tail.end = year.end()
+        tail.take_extra()
         tail.take_ranges(bare=True)
         parts = (Part("reference", at, stop, {"type": kind}), *tail.parts)
         return Citation(at, tail.end if tail.parts else stop, parts, "high", reference=kind, short=True)
@@ -141,8 +146,10 @@ class Grammar:
         """`Idem, Title …` is by the same maker; `Id., p. 5` is the same work."""
         reference = Part("reference", at, stop, {"type": "idem"})
         link = _SPACE.match(self.text, stop, self.end)
-        if link and (made := self._titled(_Begin(at, "strong"), link.end())):
-            return replace(made, parts=(Part("author", at, stop), reference, *made.parts), reference="idem", meant=None)
+        same = People((Name(at, stop, ""),), stop)
+        if link and (made := self._titled(_Begin(at, "strong", same), link.end())):
+            parts = (Part("author", at, stop), reference, *made.parts)
+            return replace(made, parts=parts, names=(), reference="idem", meant=None)
         tail = self._tail(stop)
         if not tail.take_ranges(bare=False):
             return None
@@ -196,7 +203,11 @@ class Grammar:
         text = self.text
         makers = tuple(each.part(editor=group.editors) for each in group.names)
         gap = _GAP.match(text, group.end, self.end)
-        if gap is None or any(_is_unpublished(text[each.start : each.end]) for each in group.names):
+        if gap is None or (gap[0] == ". " and not self._is_marked(gap.end())):
+            return None
+        if any(_is_unpublished(text[each.start : each.end]) for each in group.names):
+            return None
+        if group.possessive and text.startswith("Magazine", gap.end()):
             return None
         if group.names[0].surname in PLACES and not (group.possessive or self._is_person(group)):
             return None
@@ -207,6 +218,10 @@ class Grammar:
             meant = self.works.by_author(group.names)
             return replace(short, start=begin.at, parts=(*makers, *short.parts), names=group.names, meant=meant)
         titled = None
+        year = _YEAR_THEN.match(text, group.end, self.end)
+        if year and (titled := self._titled(begin._replace(dated=True), year.end())):
+            date = Part("date", *year.span("year"), {"when": year["year"]})
+            return replace(titled, parts=(*makers, date, *titled.parts), edited=group.editors)
         if gap[0] != " " or group.possessive or group.editors or self._is_marked(start):
             titled = self._titled(begin, start)
         elif text.startswith("on ", start) and not group.full and " " not in text[begin.at : group.end]:
@@ -226,9 +241,15 @@ class Grammar:
         if year:
             tail.parts.append(Part("date", *year.span("year"), {"when": year["year"]}))
             tail.end = year.end()
-        if not tail.take_ranges(bare=known or year is not None) or not closes(self.text, tail.end, self.end):
+        bare = year is not None or (known and self.text.startswith(",", group.end))
+        if not tail.take_ranges(bare=bare) or not closes(self.text, tail.end, self.end):
             return None
+        if year and "(" in year[0] and ")" not in year[0] and self.text.startswith(")", tail.end):
+            tail.end += 1
         meant = self.works.by_author(group.names) if known and not year else None
+        surname = self.text[begin.at : group.end]
+        if meant is None and begin.strong and tail.of_series and surname.isalpha() and surname not in NO_MAKER | WITHIN:
+            return Citation(begin.at, tail.end, (*makers, *tail.parts), "medium", group.names, short=True)
         if meant is None and not (begin.strong and (known or person or year)):
             return None
         certainty: Certainty = "high" if meant and meant.sure else "medium"
@@ -268,11 +289,13 @@ class Grammar:
         tail = self._tail(stop)
         if not PERIODICAL.isdisjoint(names):
             tail.take_number()
+        elif not NEWSPAPER.isdisjoint(names):
+            tail.take_town()
         tail.take_all()
         newspaper = begin.group is None and not NEWSPAPER.isdisjoint(names)
         meant = self._meant(begin, start, stop, tail)
         evidence = tail.named or tail.paged or meant is not None
-        weak = tail.dated or tail.bare
+        weak = tail.dated or tail.bare or begin.dated
         if begin.group is None:
             cited = evidence or (weak and begin.strong) or (tail.dated and tail.bare)
         elif begin.group.possessive:
@@ -361,7 +384,10 @@ class Grammar:
         names = title.split()
         if not names or len(names) > _MOST_WORDS or title[-1] in ",:" or "Cong." in title:
             return False
-        if _is_unpublished(title, printed=tail.bracketed) or self.marks.is_dated(start, start + 1):
+        if title.partition(",")[0] in PLACES or _INITIAL_ALONE.match(title):
+            return False
+        printed = tail.bracketed or (begin.group is not None and tail.paged and title.startswith("Letters"))
+        if _is_unpublished(title, printed=printed) or self.marks.is_dated(start, start + 1):
             return False
         day = self.marks.day(start, stop)
         if day is not None and (not tail.bracketed or self.text[day - 2 : day] == ", "):
@@ -386,7 +412,8 @@ class Grammar:
                 begin.strong or (begin.place == "fair" and self._is_person(group))
             )
         else:
-            cited = tail.paged and closed and begin.strong and title_case(title)
+            told = tail.of_series or title_case(title) or _mostly_capitals(title)
+            cited = tail.paged and closed and begin.strong and told
         if not cited:
             return None
         sure = meant.sure if meant else full and group.full
@@ -406,16 +433,18 @@ class Grammar:
             return None
         if tail.of_series or tail.session:
             return self._made(begin, start, stop, None, tail, "medium")
-        if begin.strong and tail.dated and _periodical(title):
+        if begin.strong and (tail.dated or tail.issue) and _periodical(title):
             return self._made(begin, start, stop, "j", tail, "medium")
         return None
 
     def _meant(self, begin: _Begin, start: int, stop: int, tail: Tail) -> Found | None:
         """The earlier work that makers and title repeat, if no imprint says that this is a citation of its own."""
         group = begin.group
-        if group is None or group.corporate or tail.named:
+        if group is None or group.corporate or tail.named or (tail.container and tail.dated):
             return None
-        return self.works.by_author(group.names, self.text[start:stop])
+        found = self.works.by_author(group.names, self.text[start:stop])
+        article = self.text[start] in OPENING
+        return found if found and article == (found.work.level == "a") else None
 
     def _made(
         self, begin: _Begin, start: int, stop: int, level: Level | None, tail: Tail, certainty: Certainty
@@ -438,6 +467,13 @@ class Grammar:
             or "." in first.given
             or first.given.split(" ")[0] in GIVEN_NAMES
         )
+
+
+def _mostly_capitals(title: str) -> bool:
+    """Whether two words have capitals at least, and no more than one that counts has none: `Hist. of his own Time`."""
+    counted = [word for word in title.split() if word[0].isalpha() and word.casefold() not in SMALL_WORDS | _HIS]
+    capitals = sum(word[0].isupper() for word in counted)
+    return title[0].isupper() and capitals >= 2 and len(counted) - capitals <= 1
 
 
 def _periodical(title: str) -> bool:

@@ -23,9 +23,13 @@ _EDITION = regex.compile(
 )
 #: Outside of brackets the place must be a known one.
 _OPEN = regex.compile(
-    rf"[,.]? (?P<place>\p{{Lu}}[\p{{L}}.-]+(?: (?:and|&|et) \p{{Lu}}\p{{Ll}}+)?)"
+    rf"[,.]? (?P<place>(?:(?:New|San|Los|St\.|Saint|Den|The) )?"
+    rf"\p{{Lu}}[\p{{L}}.-]+(?: (?:and|&|et) \p{{Lu}}\p{{Ll}}+)?)"
     rf"(?P<publisher>(?:,| ?:) [^,;()\n]{{2,40}})?,? (?P<when>{_WHEN})"
 )
+_PLACES = IMPRINTS | PLACES
+#: First words of the names of places.
+_NEW = words("New San Los St. Saint Den The")
 _LINKS = words("and & of for upon on sur am an im in der bei le la les de et und / the s.l")
 
 #: A month or a season of a year, where no rule has tagged a date.
@@ -112,7 +116,8 @@ def _place(rest: str, start: int) -> tuple[int, int] | None:
 
 
 def _is_known(place: str) -> bool:
-    return place in IMPRINTS or place in PLACES or place.partition(" ")[0] in PLACES
+    first, _, rest = place.partition(" ")
+    return not _PLACES.isdisjoint({place, first, f"{first}."}) or (first in _NEW and rest in _PLACES)
 
 
 def _is_proper(word: str) -> bool:

@@ -51,11 +51,12 @@ EDITORS = regex.compile(
     r",? \(?(?P<editor>[Ee]ds?\b\.?|[Ee]ditors?\b|[Hh]rsg\b\.?|Hgg?\b\.?|[Éé]ds?\b\.?|[Cc]omps?\b\.?)\)?"
     r"|,? \(?(?:[Tt]rans?l?\.)\)?"
 )
+_SEVERAL_EDITORS = regex.compile(r",? \(?(?:[Ee]ds\b|[Ee]ditors\b|[Hh]gg\b|[Éé]ds\b|[Cc]omps\b)")
 _CORPORATE = regex.compile(
     r"(?:\p{Lu}\.(?:\p{Lu}\.)+ )?\p{Lu}[\p{L}'’-]+(?: (?:of|the|and|for|on|de|du|des|&|\p{Lu}[\p{L}'’-]+)){1,9}"
 )
 _PSEUDONYM = regex.compile(r"An? (?:[\p{Lu}][\p{Ll}]+ ){0,2}\p{Lu}[\p{Ll}]+(?=, )")
-_INVERTED = regex.compile(rf",\s(?P<given>{_INITIALS}|\p{{Lu}}[\p{{Ll}}]+(?: {_INITIALS})?)(?=[,.:] )")
+_INVERTED = regex.compile(rf",\s(?P<given>{_INITIALS}|\p{{Lu}}[\p{{Ll}}]+(?: {_INITIALS})?)(?=[,.:] | \()")
 #: Initials of no person.
 _STATES = frozenset({"U.S.", "U.N.", "U.K.", "U.", "H.M."})
 
@@ -127,7 +128,7 @@ def people(text: str, at: int, end: int, titles: Container[int] = ()) -> Iterato
     while True:
         others = _OTHERS.match(text, names[-1].end, end)
         stop = others.end() if others else names[-1].end
-        if not open_list or others or EDITORS.match(text, stop, end):
+        if not open_list or others or _SEVERAL_EDITORS.match(text, stop, end):
             readings.append(_closed(text, tuple(names), stop, end))
         if others or len(names) > 5:
             break

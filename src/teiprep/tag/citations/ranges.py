@@ -27,6 +27,7 @@ class Range(NamedTuple):
 #: Units by the first letters of what stands before the number; German, French and Latin ones too.
 _UNITS = {
     "volume": r"[Vv]ols?\b\.?|[Vv]olumes?\b|Bde?\b\.?|Band\b|[Tt]om\b\.?|[Tt]ome\b|[Tt]\.",
+    "part": r"[Pp]ts?\.|[Pp]arts?\b",
     "book": r"[Bb]ks?\b\.?|[Bb]ook\b|[Ll]iv\.|[Ll]ib\.",
     "chapter": r"[Cc]h(?:ap|s)?s?\b\.?|[Cc]hapters?\b|[Cc]ap\.|Kap\.",
     "section": r"§§?|[Ss]ects?\b\.?|[Ss]ections?\b",
@@ -52,9 +53,12 @@ _VOLUME = regex.compile(
 _PAGES = regex.compile(_LIST)
 #: What may follow a page that nothing marks as one.
 _ENDS = regex.compile(r"(?![./]\d)[.,;:)\]”’\"]*(?:$|\n|[.;)\]”]|,? (?!\p{Lu}|\d)|, (?=\p{Lu}\p{Ll}+ ))|(?= ?\()")
+#: Behind the number of a periodical: `x. (1849), p. 119`.
+_OF_PERIODICAL = regex.compile(r"\.? ?\(\d{4}\)[,:] ?(?:pp?\.|\d)")
 _YEAR = regex.compile(r"(?:1[4-9]\d\d|20\d\d)(?:[-–—](?:1[4-9]\d\d|20\d\d|\d\d))?")
 _CLASSICAL = regex.compile(
-    r"(?:[ivxlc]{1,8}|\d{1,3})(?:[.,] ?(?:\d{1,4}[a-e]?|[ivxlc]{1,7})\b){0,3}(?:[-–]\d{1,4})?(?: ff?\.)?(?![\p{L}\d])"
+    r"(?:(?:[Bb]ook|[Bb]k\.|[Ll]ib\.|[Cc]ap\.) )?(?:[ivxlc]{1,8}|[IVXLC]{1,8}|\d{1,4}[a-e]\d{0,2}|\d{1,3})"
+    r"(?:[.,] ?(?:\d{1,4}[a-e]?|[ivxlc]{1,7})\b){0,3}(?:[-–]\d{1,4})?(?: ff?\.)?(?![\p{L}\d])"
 )
 _PARTS = regex.compile(rf"(?P<first>{_FIGURE})(?:\s?[-–—]\s?(?P<last>{_FIGURE}))?(?P<onwards>\D+)?")
 
@@ -70,6 +74,8 @@ def cited_ranges(text: str, at: int, end: int, *, bare: bool) -> list[Range]:
         marked = _MARKED.match(text, at, end)
         if marked:
             unit = str(marked.lastgroup).removesuffix("_list")
+            if found and found[-1].unit == "page" and text.startswith("at ", at):
+                found.pop()  # `201–19, at 210`: the pages of the article are not what is cited
             found.append(_range(marked.start(), marked.end(), unit, marked[f"{unit}_list"]))
         elif bare and not any(each.unit == "page" for each in found):
             each = _bare(text, at, end)
@@ -107,6 +113,8 @@ def _bare(text: str, at: int, end: int) -> Range | None:
         if text[volume.end()] == ":" or roman or is_marked(text, after, end):
             return _range(volume.start(), volume.end(), "volume", volume["number"])
     pages = _PAGES.match(text, at, end)
+    if pages and _OF_PERIODICAL.match(text, pages.end(), end):
+        return None
     if pages is None or not _ENDS.match(text, pages.end(), end):
         return None
     # Neither a year nor a capital that is a number too: `I`, `C`, `A3`.

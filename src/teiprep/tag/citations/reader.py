@@ -123,6 +123,8 @@ class Reader:
         by_same = found.reference == "idem" and found.title is not None
         if by_same:
             meant = _Meant(self._only_citation(flow), None, found.certainty)
+        elif found.reference == "opCit" and not found.names:
+            meant = _Meant(None, None, "medium")  # whose work?
         elif found.reference and not found.names:
             meant = self._before(found.start, block)
         else:

@@ -28,10 +28,12 @@ MAKERS, LONGEST = 160, 320
 #: An imprint in brackets.
 _IMPRINT = re.compile(r"\([^()\n]{0,140}?(?:(?<=[ (:,.\[])(?:1[4-9]|20)\d\d\]?(?:[-–]\d{2,4})?|n\. ?d\.)[-–]?\)")
 #: A number behind a full stop or a space, and the words that say that it is one of a page, a volume …
-_NUMBER = re.compile(r"(?:(?<=\.) ?|(?<=\w) )(?=\d|[A-F]-?\d|[ivxlcIVXLC]+\b)|§§? ?(?=\d)")
+_NUMBER = re.compile(
+    r"(?:(?<=\.) ?|(?<=\w) )(?=\d|[A-F]-?\d|[ivxlcIVXLC]+\b)|(?<=, )(?=[ivxlc]{1,8}\. ?\d)|§§? ?(?=\d)"
+)
 _ABBREVIATED = words("vol vols p pp ch chap chaps chs fol fols bk bks col cols sect sects s bd bde t tom f ff")
 _IN_FULL = words(
-    "volume volumes page pages book chapter chapters section sections folio folios tome band bd seite seiten f ff"
+    "part parts volume volumes page pages book chapter chapters section sections folio folios tome band bd seite seiten"
 )
 #: What may stand behind a maker: a year before a page, `op. cit.`
 _BEHIND = re.compile(r"(?:1[5-9]|20)\d\d[a-d]?\)?[,:] \d|[Cc]it\.")
@@ -44,9 +46,11 @@ _STOPS = re.compile(
     r"|(?:(?<=[ (])|^)(?:ibid|op\. ?cit|loc\. ?cit|l\. ?c\.|idem|eadem|id\.)"
 )
 _HARD = UNPUBLISHED - PRINTABLE
-_KNOWN_PLACES = PLACES | IMPRINTS | {place.rstrip(".") for place in IMPRINTS}
+_KNOWN_PLACES = words("New San Los St Saint Den The") | PLACES | IMPRINTS | {place.rstrip(".") for place in IMPRINTS}
 #: Words that may begin a citation that has nothing else to show.
-_ALWAYS = {each.rstrip(".") for each in ANCIENT | ANCIENT_WORKS} | words("Ibid Ibidem IBID Idem Eadem Id Op Loc")
+_ALWAYS = {each.rstrip(".") for each in ANCIENT | ANCIENT_WORKS} | words(
+    "Ibid Ibidem IBID Idem Eadem Id Op Loc Ders Dies"
+)
 #: Words with which no citation begins.
 _NEVER = (
     NO_AUTHOR
@@ -74,11 +78,12 @@ _LINKS = (
     SMALL_WORDS
     | PARTICLES
     | words("al comp ed eds edit edited edition editor editors edn et hrsg éd éds loc new op rev ser trans translated")
-    | words("bk book ch chap col fol fols n.s no nos p pp pt pts t vol vols i ii iii iv v vi vii viii ix x")
-    | words("cf cited quoted see vgl vide")
+    | words("bk book ch chap col fol fols n.s no nos p pp pt pts t vol vols")
+    | words("cf cited quoted see vgl vide her his its my our own their")
 )
 
 
+_ROMAN = frozenset("ivxlcdm")
 #: What a block must hold that has no proofs, no italics, and nothing cited before it.
 _HINTS = re.compile(r"[“\"‘'«„]|[ (](?:ibid|idem|eadem|id\.|[ol]p?o?c?\. ?c)|(?:1[5-9]|20)\d\d[a-d]?\)?[,:] \d")
 _SHOWS = _ALWAYS | NEWSPAPER
@@ -234,7 +239,7 @@ def _back(text: str, low: int, at: int) -> int:
     back = at
     for word in reversed(text[low:at].split(" ")):
         bare = word.strip("([“\"'‘’”,.:;)]")
-        if bare and not (bare[0].isupper() or bare[0].isdigit() or bare in _LINKS):
+        if bare and not (bare[0].isupper() or bare[0].isdigit() or bare in _LINKS or _ROMAN.issuperset(bare)):
             break
         back -= len(word) + 1
     return max(low, back)
@@ -254,7 +259,7 @@ def _ends_sentence(text: str, at: int) -> bool:
 def _proofs(text: str, start: int, end: int) -> Iterator[int]:
     for found in _NUMBER.finditer(text, start, end):
         at = found.start()
-        if found[0][:1] == "§":
+        if found[0][:1] == "§" or text[at - 2 : at] == ", ":  # `, ii. 310`
             yield at
             continue
         abbreviated = text[at - 1] == "."

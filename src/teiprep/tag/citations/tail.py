@@ -25,19 +25,21 @@ _EDITED_BY = regex.compile(
 _EDITION = r"(?:\d{1,2}(?:st|nd|rd|th|d) (?:rev\. )?|(?:[Rr]ev\.|[Nn]ew|[Ss]econd|[Tt]hird) )(?:edn?\b\.?|edition)"
 #: An edition, a number of volumes, a session, a series, a size: they belong to the citation and are no part of it.
 _EXTRA = regex.compile(
-    rf",? {_EDITION}| \({_EDITION}\)|,? (?:\d{{1,2}} vols?\b\.?|(?:no|nos|nr|Nr|Heft)\. ?\d{{1,4}}"
+    rf",? {_EDITION}| \({_EDITION}\)|,? (?:\d{{1,2}} vols?\b\.?"
+    r"|(?P<issue>[Nn]os?\.|[Nn]r\.|Heft) ?(?:\d{1,4}|[ivxlc]+\b\.?)"
     r"|\d{1,2}(?:st|nd|rd|th) [Ss]er(?:ies|\.)|n\. ?s\.|[48]vo|12mo|fol\.(?! ?\d)"
-    r"|(?P<session>\d{2,3}(?:st|nd|rd|th|d) Cong\., \d(?:st|nd|rd|d) [Ss]ess\.)|edit\. \d{4}"
-    r"|[Pp]ts?\. (?:\d+|[ivx]+)\b)"
+    r"|(?P<session>\d{2,3}(?:st|nd|rd|th|d) Cong\., \d(?:st|nd|rd|d) [Ss]ess\.)|edit\. \d{4})"
+    r"| \((?:above, |see )?nn?(?:\.|otes?) \d{1,3}(?: above)?\)"
 )
 _ISSUE_NUMBER = regex.compile(
     r",? (?:(?:[Vv]ol|[Bb]d|[Tt]|[Nn]r)\. ?)?(?:\d{1,3}+|[IVXLC]{1,7}+|[ivxlc]{1,7}+)(?=[,.:]? ?[(\d:]|, \p{L}|:)"
 )
 _MARKED_NUMBER = regex.compile(r",? (?:vol|t|Bd)\. ?(?:\d{1,3}|[IVXLC]+)", regex.IGNORECASE)
 _DATE_LINK = regex.compile(r", |,? of |,? (?P<bracket>\()")
-_RANGE_LINK = regex.compile(r"(?:[,:.] ?| )(?P<bracket>\()?(?:esp\. |here |at )?")
+_RANGE_LINK = regex.compile(r"(?:[,:.] ?| )(?P<bracket>\()?(?:esp\. |especially |particularly |here |at )?")
 #: The year of a volume of a series: `Foreign Relations, 1923, vol. i`.
 YEAR_OF_VOLUME = regex.compile(r", (?P<year>(?:1[4-9]|20)\d\d)(?=,)")
+_YEAR_LAST = regex.compile(r", (?P<year>(?:1[4-9]|20)\d\d)(?=[.;]|$)")
 #: `1–17 (p. 9)`: the pages of an article, and the one that is meant.
 _EXACTLY = regex.compile(r" \((?=pp?\. ?\d)")
 _IN = regex.compile(r",? (?:in|In|dans)(?: ?:)?(?: the)? ")
@@ -46,9 +48,14 @@ _LINK = regex.compile(r"[,.]? ")
 _YEAR_BEFORE = regex.compile(r" \((?P<year>1[6-9]\d\d|20\d\d)\) (?:(?:vol\. ?)?\d{1,3} )?")
 _CAPITALS = regex.compile(
     r"\p{Lu}[\p{L}.’'-]+(?::? (?:\p{Lu}[\p{L}.’'-]*|of|the|and|for|from|on|at|by|with|as|an?|in|to"
-    r"|de|des|du|la|et|für|der|und|&)){0,14}"
+    r"|de|des|du|la|et|für|der|und|&)(?!\p{L})){0,14}"
 )
 _ENDS_NAME = regex.compile(r", | \(|: |,? \d")
+_TOWN = regex.compile(r" \(\p{Lu}[\p{L}. ]{2,20}\)")
+#: `in idem (ed.), Title`
+_SAME_EDITOR = regex.compile(r"(?:[Ii]dem|[Ee]adem|ead\.|id\.|ders\.),? \(?(?:eds?|[Hh]rsg)\.\)?, ")
+#: The rest of the name of a periodical in French or German: `Revue historique`.
+_SMALL_REST = regex.compile(r"\p{Lu}\p{L}+(?: \p{L}[\p{L}’'-]*){1,7}(?=, | \(| \d)")
 _LAST_WORD = regex.compile(r" \p{Lu}\p{Ll}+$")
 
 
@@ -69,7 +76,9 @@ class Tail:
     paginated: bool = False  # it has come to the page
     session: bool = False  # of a parliament
     container: bool = False  # of an article
+    periodical: bool = False  # which is one
     numbered: bool = False  # the number of a periodical
+    issue: bool = False  # the number of an issue
 
     @property
     def cites(self) -> bool:
@@ -90,9 +99,10 @@ class Tail:
         """Everything that belongs to the citation."""
         for _ in range(10):
             taken = (
-                self._take_extra()
+                self.take_extra()
                 or self._take_editors()
                 or self._take_imprint()
+                or self._take_number_late()
                 or (not self.paginated and self.take_ranges(bare=True))
                 or self.take_date()
                 or self._take_year()
@@ -104,7 +114,7 @@ class Tail:
         """What is cited; with `bare`, a number that is not said to be a page too."""
         link = _RANGE_LINK.match(self.text, self.end, self.limit)
         found = cited_ranges(self.text, link.end(), self.limit, bare=bare) if link else []
-        if not link or not found:
+        if not link or not found or (link["bracket"] and found[0].unit == "note"):
             return False
         self.end = found[-1].end + (link["bracket"] is not None and self._is_at(")", found[-1].end))
         self.paginated |= any(each.unit != "volume" for each in found)
@@ -166,6 +176,7 @@ class Tail:
             self.parts += [*editors, Part("title", start, stop, {"level": level})]
             self.end, self.container = stop, True
             if level == "j":
+                self.periodical = True
                 self.take_number()
 
     def take_number(self) -> None:
@@ -176,10 +187,18 @@ class Tail:
         if number:
             self.end, self.numbered = number.end(), True
 
+    def take_town(self) -> None:
+        """The town of a newspaper: `The Times (London)`."""
+        if town := _TOWN.match(self.text, self.end, self.limit):
+            self.end = town.end()
+
     def _container(self, start: int) -> int | None:
         """Where the title that begins at `start` ends: in italics, or with capitals before a number or a bracket."""
         if start in self.marks.italics:
             return self.marks.italics[start]
+        rest = _SMALL_REST.match(self.text, start, self.limit)
+        if rest and rest[0].split()[0] in PERIODICAL and not title_case(rest[0]):
+            return rest.end()
         found = _CAPITALS.match(self.text, start, self.limit)
         if found is None or not title_case(found[0]) or EDITORS.match(self.text, found.end(), self.limit):
             return None
@@ -190,6 +209,8 @@ class Tail:
 
     def _editors_before(self, start: int) -> tuple[list[Part], int]:
         """The editors before the title of a book, `in Ada Hale, ed., Trades`, and where the title begins."""
+        if same := _SAME_EDITOR.match(self.text, start, self.limit):
+            return [], same.end()
         if start not in self.marks.italics:
             for group in people(self.text, start, self.limit, self.marks.italics):
                 gap = _LINK.match(self.text, group.end, self.limit)
@@ -197,10 +218,12 @@ class Tail:
                     return [each.part(editor=True) for each in group.names], gap.end()
         return [], start
 
-    def _take_extra(self) -> bool:
+    def take_extra(self) -> bool:
+        """An edition, a number of volumes and the like, which is no part."""
         extra = _EXTRA.match(self.text, self.end, self.limit)
         if extra:
             self.session |= extra["session"] is not None
+            self.issue |= extra["issue"] is not None
             self.end = extra.end()
         return extra is not None
 
@@ -216,6 +239,13 @@ class Tail:
         self.end = group.end
         return True
 
+    def _take_number_late(self) -> bool:
+        """The number of a periodical behind that of its series: `1st ser., x. (1849)`."""
+        if not self.periodical or self.numbered or self.dated or self.paged:
+            return False
+        self.take_number()
+        return self.numbered
+
     def _take_imprint(self) -> bool:
         found = imprint(self.text, self.end, self.limit) if not self.dated else None
         if found is None or (not found.bracketed and found.when and self._runs_on(*found.when)):
@@ -229,8 +259,13 @@ class Tail:
 
     def _take_year(self) -> bool:
         """The year of a periodical or of a volume in a series; only the former is one of publication."""
+        if self.dated:
+            return False
         year = YEAR_OF_VOLUME.match(self.text, self.end, self.limit)
-        if year is None or self.dated:
+        if year is None and self.container and self.paginated:
+            year = _YEAR_LAST.match(self.text, self.end, self.limit)
+            self.numbered |= year is not None
+        if year is None:
             return False
         if self.numbered:
             self.parts.append(when(self.text, *year.span("year")))

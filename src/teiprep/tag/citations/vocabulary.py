@@ -36,7 +36,12 @@ UNPUBLISHED = words(
     """
 )
 #: Of these, what may have been printed.
-PRINTABLE = words("Archive Archives Interview Letter Letters Memorandum Minutes Papers Record Will")
+PRINTABLE = words(
+    """
+    Archive Archives Despatch Despatches Dispatch Dispatches Draft Enclosure Instructions Interview Letter
+    Letters Memorandum Minutes Papers Record Source Telegrams Will
+    """
+)
 #: What stands before a number within the very paper, or in another of its volume.
 WITHIN = words(
     """
@@ -66,6 +71,10 @@ ANCIENT_WORKS = words("Iliad Il. Odyssey Odyss. Od. Aeneid Aen. Georg. Eclog.")
 #: Places of printing as title-pages and notes have them, beside those that are known anyhow.
 IMPRINTS = words(
     """
+    Wien München Köln Stuttgart Göttingen Tübingen Halle Jena Frankfurt Freiburg Heidelberg Breslau Zürich
+    Genève Genf Bruxelles Roma Milano Torino Firenze Venezia Napoli Bologna Lisboa København Uppsala Leiden
+    Leyden Haag Hague Utrecht Praha Prag Warszawa Kraków Moskva Lyon Rouen Strasbourg Straßburg Toulouse Lille
+    Berkeley Ithaca Princeton Philadelphia Chicago Durham Norwich Exeter Lincoln Ely Maidstone Glasgow Aberdeen
     Amst. Amstel. Basil. Camb. Cantab. Dublin Dubl. Edin. Edinb. Edinburgh Francof. Hagae Leeds Leid. Lips.
     Lipsiae Lond. Londini Lugd. Lutetiae Oxf. Oxon. Paris. Parisiis Phila. Romae Venet. Westport
     """
@@ -86,6 +95,16 @@ PUBLISHERS = words(
     Éditions Foundation Government Group House Imprimerie Institute Institution Librairie Ltd Museum Office
     Press Presses Printing Publications Publishers Publishing Society Sons Stationery University Univ Univ.
     Verlag
+    """
+)
+#: Words for works, which are no names of those who made them.
+NO_MAKER = words(
+    """
+    Acts Athenaeum Brain Lancet Mind Nature Punch Science Annals Antiquities Archives Calendar Chronicle
+    Chronicles Code Collection Collections Commentaries Debates Diary Digest Discourses Epistles Essays Gazette
+    Hansard Hist Histories History Journal Journals Laws Letters Lives Magazine Memoir Memoirs Memorials
+    Miscellanies Narrative Papers Poems Proceedings Records Register Registers Reports Review Sermons Speeches
+    State Statutes Tracts Transactions Travels Treaties Voyage Voyages Works
     """
 )
 #: Words that begin no name of an author.
