@@ -14,7 +14,7 @@ from teiprep.tag.common import GIVEN_NAMES, PARTICLES, PLACES, SMALL_WORDS, word
 from .vocabulary import ANCIENT, ANCIENT_WORKS, IMPRINTS, NEWSPAPER, NO_AUTHOR, PRINTABLE, UNPUBLISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .model import Marks
     from .works import Works
@@ -35,6 +35,8 @@ _ABBREVIATED = words("vol vols p pp ch chap chaps chs fol fols bk bks col cols s
 _IN_FULL = words(
     "part parts volume volumes page pages book chapter chapters section sections folio folios tome band bd seite seiten"
 )
+#: Their last letters, and the full stop.
+_LAST_SIGNS = frozenset({".", *(word[-1] for word in _IN_FULL)})
 #: What may stand behind a maker: a year before a page, `op. cit.`
 _BEHIND = re.compile(r"(?:1[5-9]|20)\d\d[a-d]?\)?[,:] \d|[Cc]it\.")
 _BEHIND_MAKER = re.compile(r"[,’']| (?:\(|and |& |et |und |op\.|loc\.)")
@@ -83,6 +85,7 @@ _LINKS = (
 )
 
 
+_ENDS = frozenset({". ", "? ", "! "})
 _ROMAN = frozenset("ivxlcdm")
 #: What a block must hold that has no proofs, no italics, and nothing cited before it.
 _HINTS = re.compile(r"[“\"‘'«„]|[ (](?:ibid|idem|eadem|id\.|[ol]p?o?c?\. ?c)|(?:1[5-9]|20)\d\d[a-d]?\)?[,:] \d")
@@ -127,42 +130,46 @@ def scan(text: str, start: int, end: int, marks: Marks, works: Works) -> Scan:
         return Scan((), (), (), ())
     evidence = [*proofs, *slants, *(each.start() for each in _BEHIND.finditer(text, start, end))]
     barriers: list[int] = []
-    begins: list[int] = list(slants)
+    begins = dict.fromkeys(slants, "")  # with the word that stands there
     for found in _STOPS.finditer(text, start, end):
         at, stop = found.start(), found[0]
         sign = stop[0]
         if sign in "“\"‘«„'":
             evidence.append(at)
-            begins.append(at)
+            begins.setdefault(at, "")
             if sign in '“"':
                 barriers.append(at)
         elif sign in ";\n”":
             barriers.append(at)
         else:
-            begins.append(at)
-            if stop in _HARD or _ends_sentence(text, at):
-                barriers.append(at if stop in _HARD else at - 2)
-    evidence.sort()
-    begins.sort()
-    seen = Scan((), evidence, proofs, sorted(barriers))
-    return seen._replace(begins=list(_begins(text, start, begins, seen, marks, works)))
+            begins.setdefault(at, stop)
+            if stop in _HARD:
+                barriers.append(at)
+            elif text[at - 2 : at] in _ENDS and _ends_sentence(text, at):
+                barriers.append(at - 2)
+    seen = Scan((), sorted(evidence), proofs, sorted(barriers))
+    return seen._replace(begins=list(_begins(text, start, sorted(begins.items()), seen, marks, works)))
 
 
 def _begins(
-    text: str, start: int, offsets: Sequence[int], seen: Scan, marks: Marks, works: Works
+    text: str, start: int, words_at: Iterable[tuple[int, str]], seen: Scan, marks: Marks, works: Works
 ) -> Iterator[tuple[int, Place]]:
-    """Those of the `offsets` where it is worth the while to read, each once."""
+    """Those of the places, each with the word that stands there, where it is worth the while to read."""
     reach = _reach(text, start, seen)
-    for at in dict.fromkeys(offsets):
-        word = _WORD.match(text, at)
-        first = word[0] if word else ""
+    cited = bool(works)
+    for at, first in words_at:
         if first in _NEVER:
             continue
         place: Place | None = None
-        known = bool(works) and word is not None and _is_known(text, word, works)
-        if known or first in _ALWAYS or not first[:1].isupper() or _covers(reach.soft, at):
+        if (
+            _covers(reach.soft, at)
+            or first in _ALWAYS
+            or not first
+            or first[0].islower()
+            or (cited and _is_known(text, at, first, works))
+        ):
             place = place_of(text, start, at)
-        elif _covers(reach.hard, at) or (_covers(reach.full, at) and (len(first) < 3 or first in GIVEN_NAMES)):
+        elif _covers(reach.hard, at) or ((len(first) < 3 or first in GIVEN_NAMES) and _covers(reach.full, at)):
             place = place_of(text, start, at)
             if place == "weak":  # there only a maker and a title in italics or marks, or an imprint
                 continue
@@ -174,12 +181,11 @@ def _begins(
             yield at, place
 
 
-def _is_known(text: str, word: re.Match[str], works: Works) -> bool:
-    """Whether a maker or a title that was cited may begin with `word`, or initials do."""
-    first = word[0]
-    if works.has_maker(first):
-        return _BEHIND_MAKER.match(text, word.end()) is not None
-    return len(first) == 1 or works.may_begin(first)
+def _is_known(text: str, at: int, word: str, works: Works) -> bool:
+    """Whether a maker or a title that was cited may begin with the `word` at `at`, or initials do."""
+    if works.has_maker(word):
+        return _BEHIND_MAKER.match(text, at + len(word)) is not None
+    return len(word) == 1 or works.may_begin(word)
 
 
 #: Stretches of text, the last one first; those that lie behind are taken off.
@@ -249,9 +255,7 @@ _WORD = re.compile(r"\w[\w’'-]*")
 
 
 def _ends_sentence(text: str, at: int) -> bool:
-    """Whether a sentence ends before the capital at `at`; an abbreviation of up to three letters ends none."""
-    if at < 3 or text[at - 1] != " " or text[at - 2] not in ".?!":
-        return False
+    """Whether the full stop before the capital at `at` ends a sentence, and no abbreviation of up to three letters."""
     before = text[max(0, at - 6) : at - 2]
     return before[-1:].isdigit() or (len(before) == 4 and all(sign.islower() or sign.isdigit() for sign in before))
 
@@ -262,7 +266,10 @@ def _proofs(text: str, start: int, end: int) -> Iterator[int]:
         if found[0][:1] == "§" or text[at - 2 : at] == ", ":  # `, ii. 310`
             yield at
             continue
-        abbreviated = text[at - 1] == "."
+        sign = text[at - 1]
+        if sign not in _LAST_SIGNS:
+            continue
+        abbreviated = sign == "."
         last = low = at - abbreviated
         while low > start and text[low - 1].isalpha():
             low -= 1
