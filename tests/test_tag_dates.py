@@ -1,6 +1,7 @@
 """Dates: the cases of dates.toml and years.toml, and what holds for every text."""
 
 import re
+import time
 import tomllib
 from pathlib import Path
 
@@ -159,3 +160,30 @@ def test_dates_are_ordered_apart_and_within_the_text(text):
         assert at <= date.start < date.end <= len(pen.document.text_of["body"])
         assert not pen.document.quote(date).startswith(" ")
         at = date.end
+
+
+KILLERS = (
+    *(
+        "May 3, ",
+        "May and ",
+        "1843, ",
+        "1",
+        "12/",
+        "1,",
+        "Monday, ",
+        "end of ",
+        "between ",
+        "one thousand seven hundred and ",
+    ),
+    *("year of the reign of ", "3 & 4 Will. ", "St. ", "44 B.C. ", "1843–44 ", "lI0", "first, second, third, ", "MDCC"),
+    *("12th of the 3rd ", "10 a.m. on ", "(Leeds, ", "Q1 ", "’43 ", "\n", "30th instant ", "Monday last ", "3-", "FY"),
+)
+
+
+@pytest.mark.parametrize("words", KILLERS)
+def test_no_text_takes_long(words):
+    """Quadratic work on these would take minutes; the limit is wide enough for a busy machine."""
+    pen = pen_for("x " + words * (30_000 // len(words)))
+    start = time.process_time()
+    list(dates.rule(pen))
+    assert time.process_time() - start < 5

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .signs import Token
 
-_DAYS = "(?P<days>[DEO](?:(?:,&?|&|[-=/])h?[DEO])*)"
+_DAYS = "(?P<days>[DEO](?:(?:,&?|&|[-=/])h?[DEO]){0,12})"
 _IN_YEAR = "(?:(?:w?h)?v)?"  # "in the year"
 _YEAR = rf"(?:[,.-]?o?{_IN_YEAR}(?P<year>[Yy])|,?[(\[]{_IN_YEAR}(?P<year>[Yy])[)\]])"
 _WEEKDAY = r"(?:(?P<weekday>W)[,.]?[\[(]?h?)?"
@@ -342,7 +342,7 @@ SHAPES: tuple[tuple[str, Callable[[Reading], Iterator[Found]]], ...] = (
         _day_first,
     ),
     (rf"{_WEEKDAY}(?P<month>[Mm])h?{_DAYS}(?:(?P<relative>,?[LXi])(?!v)|{_YEAR})?", _month_first),
-    (rf"(?P<month>[Mm])(?:(?:,&?|&|[-=])M)*[,.]?[\[(]?o?{_IN_YEAR}(?P<year>[Yy])", _months),
+    (rf"(?P<month>[Mm])(?:(?:,&?|&|[-=])M){0,11}[,.]?[\[(]?o?{_IN_YEAR}(?P<year>[Yy])", _months),
     ("(?P<relative>[LX])(?P<month>M)(?![DEYy-])|(?P<month>M),?(?P<relative>[LX])(?!v)", _month_relative),
     (r"e(?:-|oh?)?M(?![,.]?[(\[]?o?[DEYyR])", _month_part),
     (
