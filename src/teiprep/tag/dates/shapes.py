@@ -342,7 +342,7 @@ SHAPES: tuple[tuple[str, Callable[[Reading], Iterator[Found]]], ...] = (
         _day_first,
     ),
     (rf"{_WEEKDAY}(?P<month>[Mm])h?{_DAYS}(?:(?P<relative>,?[LXi])(?!v)|{_YEAR})?", _month_first),
-    (rf"(?P<month>[Mm])(?:(?:,&?|&|[-=])M){0,11}[,.]?[\[(]?o?{_IN_YEAR}(?P<year>[Yy])", _months),
+    (rf"(?P<month>[Mm])(?:(?:,&?|&|[-=])M){{0,11}}[,.]?[\[(]?o?{_IN_YEAR}(?P<year>[Yy])", _months),
     ("(?P<relative>[LX])(?P<month>M)(?![DEYy-])|(?P<month>M),?(?P<relative>[LX])(?!v)", _month_relative),
     (r"e(?:-|oh?)?M(?![,.]?[(\[]?o?[DEYyR])", _month_part),
     (
