@@ -91,8 +91,8 @@ class Reading(NamedTuple):
 
     def found(self, first: int, last: int, rule: str, day: Day, /, **more: object) -> Found:
         """A find from the sign `first` to the sign `last` (with it)."""
-        here = Found(self.block, self.tokens[first].start, self.tokens[last].end, rule, day)
-        return here._replace(**more)  # type: ignore[arg-type]
+        start, end = self.tokens[first].start, self.tokens[last].end
+        return Found(self.block, start, end, rule, day, **more)  # type: ignore[arg-type]
 
     def whole(self, rule: str, day: Day, /, **more: object) -> Found:
         """A find that is all of the match."""
@@ -352,11 +352,12 @@ SHAPES: tuple[tuple[str, Callable[[Reading], Iterator[Found]]], ...] = (
     ("(?P<weekday>W)[,.]?(?P<the>h)?(?P<day>[DE])(?![-/][MDE]|[,.]?[Mmq])(?:[,.]?(?P<year>Y))?", _weekday_and_day),
     ("(?P<weekday>W),?(?P<relative>[LX])(?!v)|(?P<relative>[LX])(?P<weekday>W)", _weekday_relative),
 )
-_SHAPE = regex.compile("|".join(f"(?P<s{k}>{pattern})" for k, (pattern, _) in enumerate(SHAPES)))
+_SHAPE = regex.compile("|".join(f"(?P<shape{k}>{pattern})" for k, (pattern, _) in enumerate(SHAPES)))
+_READINGS = tuple((f"shape{k}", reading) for k, (_, reading) in enumerate(SHAPES))
 
 
 def find(text: str, block: Block, signs: str, tokens: list[Token]) -> Iterator[Found]:
     """The dates of a stretch of text, given its signs, in order and apart."""
     for match in _SHAPE.finditer(signs):
-        reading = next(each for k, (_, each) in enumerate(SHAPES) if match[f"s{k}"] is not None)
+        reading = next(reading for name, reading in _READINGS if match.start(name) >= 0)
         yield from reading(Reading(text, block, signs, tokens, match))
