@@ -142,6 +142,24 @@ def test_edtf(text, edtf):
     assert [date.attributes.get("edtf") for date in pen.document.layer("date")] == [edtf]
 
 
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("on 3 May 1643", "high"),
+        ("on 3 February 1643", "medium"),  # or 1644, as England counted
+        ("on 24 March 1643", "medium"),
+        ("on 25 March 1643", "high"),
+        ("on 3 February 1642/3", "high"),
+        ("on 3 February 1752", "high"),
+        ("on l3 May 1643", "medium"),
+    ],
+)
+def test_a_year_that_may_begin_in_march_is_less_certain(text, certainty):
+    pen = pen_for(text)
+    apply(pen, dates.rule)
+    assert [date.certainty for date in pen.document.layer("date")] == [certainty]
+
+
 def test_a_day_that_only_the_julian_calendar_has_is_no_error_and_has_no_iso_value():
     pen = pen_for("on 29 February 1700")
     assert apply(pen, dates.rule) == []

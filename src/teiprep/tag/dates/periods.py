@@ -36,13 +36,14 @@ _CENTURY = regex.compile(
 )
 #: A century of soldiers.
 _OF_SOMETHING = regex.compile(r"\sof\sthe\s(?!Christian|Hegira|era|present|modern)")
+_GLUED = regex.compile(r"(?<!\b(?:[Ee]arly|[Mm]id|[Ll]ate))-$")
 #: Which part of a century a word names, of halves or of quarters.
 _PARTS = {"first": 0, "second": 1, "latter": 1, "third": 2, "last": 3}
 
 
 def _century(text: str, block: Block, match: regex.Match[str]) -> Found | None:
     """The eighteenth century is 1701 to 1800, the first B.C. 100 to 1 B.C., in the count of ISO -99 to 0."""
-    glued = text[match.start() - 1 : match.start()] == "-" or text[match.end() : match.end() + 1] == "-"
+    glued = text[match.end() : match.end() + 1] == "-" or _GLUED.search(text, block.start, match.start())
     one = ordinal(match["one"])
     two = ordinal(match["two"]) if match["two"] else one
     if glued or not 1 <= one <= two <= 21 or (match["before"] and two != one):

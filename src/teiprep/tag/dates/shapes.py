@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DAYS = "(?P<days>[DEO](?:(?:,&?|&|[-=/])h?[DEO]){0,12})"
 _IN_YEAR = "(?:(?:w?h)?v)?"  # "in the year"
 _YEAR = rf"(?:[,.-]?o?{_IN_YEAR}(?P<year>[Yy])|,?[(\[]{_IN_YEAR}(?P<year>[Yy])[)\]])"
-_WEEKDAY = r"(?:(?P<weekday>W)[,.]?[\[(]?h?)?"
+_WEEKDAY = r"(?:(?P<weekday>W)[,.]{0,2}[\[(]?h?)?"
 _STYLES = (
     "(?P<old>[DE])/(?P<new>[DE])(?:do|o)?(?P<month>M)",
     "(?P<old>[DE])o?(?P<month>M)/(?P<new>[DE])o?(?P<other>M)",
@@ -105,6 +105,12 @@ class Reading(NamedTuple):
             if sign == "m" or (sign in "DEY" and not _plain(self.words(at), sign)):
                 return "medium"
         return "high"
+
+    def which_year(self, day: Day) -> Certainty:
+        """Medium for January to 24 March before 1752, when in England the year began in March, if it is given once."""
+        year, month = day.year, day.month
+        old = year is not None and month is not None and 1582 <= year < 1752 and (month, day.day or 1) < (3, 25)
+        return "medium" if old and not _DOUBLE.search(self.words(self.match.start("year"))) else "high"
 
 
 def _plain(words: str, sign: str) -> bool:
@@ -237,15 +243,16 @@ def _listed_days(at: Reading, low: int, high: int, *, day_first: bool) -> Iterat
             rule, end = "range", Day(year, month, days[-1])
             if days[0] >= days[-1]:
                 continue
+        day = Day(year, month, days[0])
         yield at.found(
             at.first if k == 0 else one,
             last if k == len(runs) - 1 else other,
             "misread-date" if certainty == "medium" else rule,
-            Day(year, month, days[0]),
+            day,
             last=end,
             sense="range" if end else "on",
             weekday=at.value("weekday") if k == 0 else None,
-            certainty=certainty,
+            certainty=certainty if certainty == "medium" else at.which_year(day),
             short_year=short,
             relative=relative,
         )
