@@ -137,6 +137,9 @@ def _shared(a: Found, b: Found) -> tuple[Day | None, Day | None]:
 
 
 def _rises(one: Day, two: Day) -> bool:
+    """Whether `two` is later; without years also where a year ends between them."""
+    if one.year is None and two.year is None and (one.month or 0) >= 10 and (two.month or 12) <= 3:
+        return True
     return [part or 0 for part in one] < [part or 0 for part in two]
 
 
