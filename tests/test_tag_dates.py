@@ -1,6 +1,7 @@
 """Dates: the cases of dates.toml and years.toml, and what holds for every text."""
 
 import re
+import time
 import tomllib
 from pathlib import Path
 
@@ -141,6 +142,24 @@ def test_edtf(text, edtf):
     assert [date.attributes.get("edtf") for date in pen.document.layer("date")] == [edtf]
 
 
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("on 3 May 1643", "high"),
+        ("on 3 February 1643", "medium"),  # or 1644, as England counted
+        ("on 24 March 1643", "medium"),
+        ("on 25 March 1643", "high"),
+        ("on 3 February 1642/3", "high"),
+        ("on 3 February 1752", "high"),
+        ("on l3 May 1643", "medium"),
+    ],
+)
+def test_a_year_that_may_begin_in_march_is_less_certain(text, certainty):
+    pen = pen_for(text)
+    apply(pen, dates.rule)
+    assert [date.certainty for date in pen.document.layer("date")] == [certainty]
+
+
 def test_a_day_that_only_the_julian_calendar_has_is_no_error_and_has_no_iso_value():
     pen = pen_for("on 29 February 1700")
     assert apply(pen, dates.rule) == []
@@ -159,3 +178,30 @@ def test_dates_are_ordered_apart_and_within_the_text(text):
         assert at <= date.start < date.end <= len(pen.document.text_of["body"])
         assert not pen.document.quote(date).startswith(" ")
         at = date.end
+
+
+KILLERS = (
+    *(
+        "May 3, ",
+        "May and ",
+        "1843, ",
+        "1",
+        "12/",
+        "1,",
+        "Monday, ",
+        "end of ",
+        "between ",
+        "one thousand seven hundred and ",
+    ),
+    *("year of the reign of ", "3 & 4 Will. ", "St. ", "44 B.C. ", "1843–44 ", "lI0", "first, second, third, ", "MDCC"),
+    *("12th of the 3rd ", "10 a.m. on ", "(Leeds, ", "Q1 ", "’43 ", "\n", "30th instant ", "Monday last ", "3-", "FY"),
+)
+
+
+@pytest.mark.parametrize("words", KILLERS)
+def test_no_text_takes_long(words):
+    """Quadratic work on these would take minutes; the limit is wide enough for a busy machine."""
+    pen = pen_for("x " + words * (30_000 // len(words)))
+    start = time.process_time()
+    list(dates.rule(pen))
+    assert time.process_time() - start < 5

@@ -95,6 +95,12 @@ class Tally:
                 soft = [there.span(s["start"], s["end"]) for s in gold.get(f"{name}_soft", [])]
                 meant = [there.span(s["start"], s["end"]) for s in gold.get(name, [])]
                 self._blocks(name, made, meant, here, [*skip, *soft])
+        for layer, name in (("date", "dates"), ("quotation", "quotes")):
+            if name in scored:
+                zones = [there.span(*each) for each in gold.get("zones", {}).get(name, [[0, len(gold["text"])]])]
+                open_ = [there.span(s["start"], s["end"]) for s in gold.get(f"{name}_soft", [])]
+                meant = [there.span(s["start"], s["end"]) for s in gold[name]]
+                self._tags(layer, made, [each for each in meant if _free(each, zones)], here, zones, [*skip, *open_])
         self._joins(made, layout, lines, here)
         self._corrections(made, here, theirs, aligned.b)
 
@@ -195,6 +201,24 @@ class Tally:
             self.judged(name, block.certainty, right)
             if not right:
                 self.wrong[name][f"none in the gold, by the rule `{block.rule}`"] += 1
+
+    def _tags(
+        self, layer: str, made: Document, meant: Sequence[Span], here: Side, zones: Sequence[Span], free: Sequence[Span]
+    ) -> None:
+        self.seen[layer] += len(meant)
+        found = [(here.span(tag.start, tag.end), tag) for tag in made.layer(layer) if tag.flow == BODY]
+        for span in meant:
+            if all(each != span for each, _ in found):
+                partly = any(_overlap(each, span) for each, _ in found)
+                self.wrong[layer]["found in part, or with more" if partly else "not found"] += 1
+        for span, tag in found:
+            right = span in meant
+            if right or (_free(span, zones) and not _free(span, free)):
+                self.judged(layer, tag.certainty, right)
+                if not right and not any(_overlap(span, each) for each in meant):
+                    self.wrong[layer][f"none in the gold, by the rule `{tag.rule}`"] += 1
+                elif not right and any(each[0] <= span[0] and span[1] <= each[1] for each in meant):
+                    self.wrong[layer]["within another"] += 1
 
     def _joins(self, made: Document, layout: Layout, lines: Sequence[int], here: Side) -> None:
         for edit, _ in made.edits:

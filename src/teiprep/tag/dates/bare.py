@@ -8,38 +8,37 @@ from typing import TYPE_CHECKING
 import regex
 
 from .values import Day, Found, Leaves
+from .words import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from teiprep.document import Block
 
-_THINGS = (
-    r"(?:men|women|people|persons|troops|soldiers|prisoners|refugees|tons|tonnes|pounds|dollars|francs|marks|rubles|roubles"
-    r"|rupees|yen|lire|copies|votes|miles|feet|yards|acres|hectares|kilometers|kilometres|metres|meters|barrels|bales|bushels"
-    r"|horses|guns|tanks|planes|aircraft|words|pages|members|delegates|workers|families|houses|per\scent|percent|million|hours)\b"
-)
+_THINGS = rf"(?:{'|'.join(sorted(COUNTED))})\b"
 # A bare year needs a reason; these are the reasons that stand before it.
 _CUE = regex.compile(
-    r"(?:\b(?:in|since|by|until|till|from|of|during|before|after|circa|ca\.|(?<![.\w])c\.|year|years|early|late|mid|spring|summer|autumn"
-    r"|winter|fall|anno|A\.D\.|to|between|and|through|or)(?:\s|-)|©\s?)(?:(?:early|late|about|mid|the|year)[\s-])*$",
+    r"(?:(?<![\w.])(?:in|since|by|until|till|from|of|during|before|after|circa|ca\.|c\.|b\.|d\.|fl\.|born|died|years?|early|late|mid|spring"
+    r"|summer|autumn|winter|fall|anno|Lord|grace|A\.D\.|to|between|and|through|or)(?:\s|-)|©\s?|(?<!\w)c)"
+    r"(?:(?:early|late|about|mid|the|year)[\s-])*$",
     regex.IGNORECASE,
 )
 _SHORT_CUE = regex.compile(
-    r"\b(?:in|since|until|till|year|during|before|after|circa|ca\.|(?<![.\w])c\.|A\.D\.)\s(?:the\syear\s)?$",
+    r"(?<![\w.])(?:(?:in|since|until|till|year|during|before|after|circa|ca\.|c\.|b\.|d\.|born|died|Lord|grace|A\.D\.)\s(?:the\syear\s)?|c)$",
     regex.IGNORECASE,
 )
 _CHAIN = regex.compile(r"(?:,|,?\s(?:and|or|to|through|until|till))\s")
 _NUMBERED = regex.compile(
     r"(?:\b(?:pp?|vols?|nos?|n|cols?|fol|folios?|box|file|lot|telegrams?|deptel|embtel|d[ei]spatch(?:es)?|number|nr|art"
-    r"|article|section|sec|chap|psalm|room|suite|lines?|verses?|ll|vv|pages|items?|lots?|nos|numbers|entries|rooms)\.?\s?|[$£€#§:]\s?|\)\s?,\s|\b\d+,\s)$",
+    r"|article|section|sec|chap|psalm|room|suite|lines?|verses?|ll|vv|pages|items?|lots?|numbers|entries|rooms)\.?\s?|[$£€#§:]\s?"
+    r"|\)\s?,\s|\b\d+,\s)$",
     regex.IGNORECASE,
 )
 _STREET = regex.compile(
     r"\s(?:\p{Lu}[\p{L}.’']*\s){1,3}(?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Boulevard|Drive|Lane|Place|Promenade)"
 )
 _BARE = regex.compile(
-    rf"""(?:(?<=\b[Mm]id-)|(?<![\w$£€\#.,:/–-]))(?P<y1>(?:1\d|20)\d\d)
+    rf"""(?:(?<=\b[Mm]id-)|(?<=\bc)|(?<![\w$£€\#.,:/–-]))(?P<y1>(?:1\d|20)\d\d)
       (?: (?P<decade>['’]?s)\b
         | \s(?P<to>to)\s(?P<y2>(?:1\d|20)\d\d)(?![\w/%–-]|[.,:]\d|\s{_THINGS}|\s?%)
         | [-–—](?P<y2>(?:(?:1\d|20)\d\d|\d\d))(?![\w/–-]|[.,]\d)

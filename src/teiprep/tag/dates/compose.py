@@ -41,24 +41,25 @@ _HOUR_WORD = re.compile(r"[0-9. ][aApP]\.? ?[mM]|noon|night|ning|clock|hours|hrs
 _LOOSE_HOUR = regex.compile(r"(?:\s*[—–-]\s*|,?\s+)(?:\d{1,2}(?:[:.]\d\d)?\s*o[’']clock)")
 _STYLE = regex.compile(
     r",?\s[(\[]?(?:(?P<old>O\.\s?S\.|O\.S\b|Old\sStyle|o\.\s?s\.)|N\.\s?S\.|N\.S\b|New\sStyle|n\.\s?s\.)[)\]]?"
+    r"(?:,?\s(?P<year>1[5-9]\d\d)\b)?"
 )
 #: What can stand between a day and an hour or a style.
 _BESIDE = frozenset(" ,\n\xa0—–-([")
 
 _MODIFIER = regex.compile(
     r"(?<![\w-])(?:"
-    r"(?P<about>(?<!\.)(?-i:c)\.|(?-i:ca)\b\.?|circa|about|around|approximately|on\sor\sabout|in\sor\sabout)\s?"
+    r"(?P<about>(?<!\.)(?-i:c)\.?|(?-i:ca)\b\.?|circa|about|around|approximately|on\sor\sabout|in\sor\sabout)\s?"
     r"|(?P<before>before|prior\sto|(?:not|no)\slater\sthan|on\sor\sbefore|earlier\sthan)\s"
     r"|(?P<after>after|subsequent\sto|(?:not|no)\searlier\sthan|on\sor\safter|later\sthan)\s"
-    r"|(?P<early>early|(?:the\s)?beginning\sof|start\sof|early\spart\sof)[\s-]"
-    r"|(?P<middle>mid|(?:the\s)?middle(?:\sof)?)[\s-]"
-    r"|(?P<late>late|end\sof|close\sof|latter\spart\sof)[\s-])(?:the\s)?$",
+    r"|(?P<early>early|beginning\sof|start\sof|early\spart\sof)[\s-]"
+    r"|(?P<middle>mid|middle\sof)[\s-]"
+    r"|(?P<late>late|end\sof|close\sof|latter\spart\sof)[\s-])(?:the\s(?:year\s)?)?$",
     regex.IGNORECASE,
 )
 #: How the words of a modifier end: looked for first, because that is fast.
 _BOUNDING = words(
-    "c. ca. ca circa about around approximately before to than after early mid middle late beginning start part end"
-    " close"
+    "c c. ca. ca year circa about around approximately before to than after early mid middle late beginning start part"
+    " end close"
 )
 #: "Two days after", "the week before": the date itself is meant, and what is told of lies beside it.
 _RELATED = regex.compile(
@@ -136,6 +137,9 @@ def _shared(a: Found, b: Found) -> tuple[Day | None, Day | None]:
 
 
 def _rises(one: Day, two: Day) -> bool:
+    """Whether `two` is later; without years also where a year ends between them."""
+    if one.year is None and two.year is None and (one.month or 0) >= 10 and (two.month or 12) <= 3:
+        return True
     return [part or 0 for part in one] < [part or 0 for part in two]
 
 
@@ -149,6 +153,10 @@ def _with_style(text: str, item: Found) -> Found:
     style = _STYLE.match(text, item.end, item.block.end)
     if style is None:
         return item
+    if style["year"] and item.first.year is None:  # "11 July O.S. 1648"
+        item = item._replace(first=item.first._replace(year=int(style["year"])), rule="full-date")
+    elif style["year"]:
+        style = _STYLE.match(text, item.end, style.start("year") - 1) or style
     whole = item.first.year is not None and item.first.month is not None
     if not style["old"] or not whole or not (item.first.exists() or item.first.julian_leap()):
         return item._replace(end=style.end())
@@ -208,7 +216,7 @@ def _bounded(text: str, item: Found) -> Found:
     kind = match.lastgroup or ""
     start = match.start()
     if kind == "about":
-        whole = item.sense == "on" or (item.sense == "range" and item.rule in {"decade", "century"})
+        whole = item.sense == "on" or item.rule in {"decade", "century", "year-range"}
         return item._replace(start=start, about=True, certainty="medium") if whole else item
     if kind not in {"before", "after"}:
         return _part(item, start, kind)

@@ -36,13 +36,14 @@ _CENTURY = regex.compile(
 )
 #: A century of soldiers.
 _OF_SOMETHING = regex.compile(r"\sof\sthe\s(?!Christian|Hegira|era|present|modern)")
+_GLUED = regex.compile(r"(?<!\b(?:[Ee]arly|[Mm]id|[Ll]ate))-$")
 #: Which part of a century a word names, of halves or of quarters.
 _PARTS = {"first": 0, "second": 1, "latter": 1, "third": 2, "last": 3}
 
 
 def _century(text: str, block: Block, match: regex.Match[str]) -> Found | None:
     """The eighteenth century is 1701 to 1800, the first B.C. 100 to 1 B.C., in the count of ISO -99 to 0."""
-    glued = text[match.start() - 1 : match.start()] == "-" or text[match.end() : match.end() + 1] == "-"
+    glued = text[match.end() : match.end() + 1] == "-" or _GLUED.search(text, block.start, match.start())
     one = ordinal(match["one"])
     two = ordinal(match["two"]) if match["two"] else one
     if glued or not 1 <= one <= two <= 21 or (match["before"] and two != one):
@@ -180,10 +181,11 @@ _IMPRINTS = frozenset({"docImprint", "dateline", "titlePart", "byline"})
 
 def _roman(_: str, block: Block, match: regex.Match[str]) -> Found | None:
     year = roman(match[0])
-    return _found(block, match, "roman-year", Day(year)) if block.type in _IMPRINTS and 1450 <= year < 2100 else None
+    return _found(block, match, "roman-year", Day(year)) if 1450 <= year < 2100 else None
 
 
 #: What may be found where four digits follow one of the words.
+_OF_IMPRINTS: Readings = ((_ROMAN, _roman),)
 _OF_YEARS: Readings = ((_QUARTER, _quarter), (_SEASON, _season), (_FISCAL, _fiscal))
 _BEFORE_YEAR = re.compile("spring|summer|autumn|fall|winter|quarter|half|year|FY|Q[1-4]", re.IGNORECASE)
 #: The other kinds, by their hints.
@@ -198,7 +200,6 @@ _KINDS: tuple[tuple[re.Pattern[str], Readings], ...] = tuple(
         (" hundred", ((_IN_WORDS, _in_words),)),
         (" thousand", ((_IN_WORDS, _in_words),)),
         (r"teen[\s-](?:ten|ele|twe|thi|fou|fif|six|sev|eig|nin|for)", ((_IN_WORDS, _in_words),)),
-        ("M ?[DCM]", ((_ROMAN, _roman),)),
     )
 )
 
@@ -208,6 +209,9 @@ def find(text: str, leaves: Leaves) -> Iterator[Found]:
     hints = [(at, at + 4, _OF_YEARS) for at in leaves.years if _BEFORE_YEAR.search(text, max(0, at - 22), at)]
     for hint, readings in _KINDS:
         hints += ((*at.span(), readings) for at in hint.finditer(text, leaves.start, leaves.end))
+    for block in leaves.blocks:
+        if block.type in _IMPRINTS:
+            hints += ((*at.span(), _OF_IMPRINTS) for at in _ROMAN.finditer(text, block.start, block.end))
     found = []
     for start, end, readings in hints:
         block = leaves.at(start)

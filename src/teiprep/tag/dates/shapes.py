@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from .signs import Token
 
-_DAYS = "(?P<days>[DEO](?:(?:,&?|&|[-=/])h?[DEO])*)"
+_DAYS = "(?P<days>[DEO](?:(?:,&?|&|[-=/])h?[DEO]){0,12})"
 _IN_YEAR = "(?:(?:w?h)?v)?"  # "in the year"
 _YEAR = rf"(?:[,.-]?o?{_IN_YEAR}(?P<year>[Yy])|,?[(\[]{_IN_YEAR}(?P<year>[Yy])[)\]])"
-_WEEKDAY = r"(?:(?P<weekday>W)[,.]?[\[(]?h?)?"
+_WEEKDAY = r"(?:(?P<weekday>W)[,.]{0,2}[\[(]?h?)?"
 _STYLES = (
     "(?P<old>[DE])/(?P<new>[DE])(?:do|o)?(?P<month>M)",
     "(?P<old>[DE])o?(?P<month>M)/(?P<new>[DE])o?(?P<other>M)",
@@ -91,8 +91,8 @@ class Reading(NamedTuple):
 
     def found(self, first: int, last: int, rule: str, day: Day, /, **more: object) -> Found:
         """A find from the sign `first` to the sign `last` (with it)."""
-        here = Found(self.block, self.tokens[first].start, self.tokens[last].end, rule, day)
-        return here._replace(**more)  # type: ignore[arg-type]
+        start, end = self.tokens[first].start, self.tokens[last].end
+        return Found(self.block, start, end, rule, day, **more)  # type: ignore[arg-type]
 
     def whole(self, rule: str, day: Day, /, **more: object) -> Found:
         """A find that is all of the match."""
@@ -105,6 +105,12 @@ class Reading(NamedTuple):
             if sign == "m" or (sign in "DEY" and not _plain(self.words(at), sign)):
                 return "medium"
         return "high"
+
+    def which_year(self, day: Day) -> Certainty:
+        """Medium for January to 24 March before 1752, when in England the year began in March, if it is given once."""
+        year, month = day.year, day.month
+        old = year is not None and month is not None and 1582 <= year < 1752 and (month, day.day or 1) < (3, 25)
+        return "medium" if old and not _DOUBLE.search(self.words(self.match.start("year"))) else "high"
 
 
 def _plain(words: str, sign: str) -> bool:
@@ -237,15 +243,16 @@ def _listed_days(at: Reading, low: int, high: int, *, day_first: bool) -> Iterat
             rule, end = "range", Day(year, month, days[-1])
             if days[0] >= days[-1]:
                 continue
+        day = Day(year, month, days[0])
         yield at.found(
             at.first if k == 0 else one,
             last if k == len(runs) - 1 else other,
             "misread-date" if certainty == "medium" else rule,
-            Day(year, month, days[0]),
+            day,
             last=end,
             sense="range" if end else "on",
             weekday=at.value("weekday") if k == 0 else None,
-            certainty=certainty,
+            certainty=certainty if certainty == "medium" else at.which_year(day),
             short_year=short,
             relative=relative,
         )
@@ -342,7 +349,7 @@ SHAPES: tuple[tuple[str, Callable[[Reading], Iterator[Found]]], ...] = (
         _day_first,
     ),
     (rf"{_WEEKDAY}(?P<month>[Mm])h?{_DAYS}(?:(?P<relative>,?[LXi])(?!v)|{_YEAR})?", _month_first),
-    (rf"(?P<month>[Mm])(?:(?:,&?|&|[-=])M)*[,.]?[\[(]?o?{_IN_YEAR}(?P<year>[Yy])", _months),
+    (rf"(?P<month>[Mm])(?:(?:,&?|&|[-=])M){{0,11}}[,.]?[\[(]?o?{_IN_YEAR}(?P<year>[Yy])", _months),
     ("(?P<relative>[LX])(?P<month>M)(?![DEYy-])|(?P<month>M),?(?P<relative>[LX])(?!v)", _month_relative),
     (r"e(?:-|oh?)?M(?![,.]?[(\[]?o?[DEYyR])", _month_part),
     (
@@ -352,11 +359,12 @@ SHAPES: tuple[tuple[str, Callable[[Reading], Iterator[Found]]], ...] = (
     ("(?P<weekday>W)[,.]?(?P<the>h)?(?P<day>[DE])(?![-/][MDE]|[,.]?[Mmq])(?:[,.]?(?P<year>Y))?", _weekday_and_day),
     ("(?P<weekday>W),?(?P<relative>[LX])(?!v)|(?P<relative>[LX])(?P<weekday>W)", _weekday_relative),
 )
-_SHAPE = regex.compile("|".join(f"(?P<s{k}>{pattern})" for k, (pattern, _) in enumerate(SHAPES)))
+_SHAPE = regex.compile("|".join(f"(?P<shape{k}>{pattern})" for k, (pattern, _) in enumerate(SHAPES)))
+_READINGS = tuple((f"shape{k}", reading) for k, (_, reading) in enumerate(SHAPES))
 
 
 def find(text: str, block: Block, signs: str, tokens: list[Token]) -> Iterator[Found]:
     """The dates of a stretch of text, given its signs, in order and apart."""
     for match in _SHAPE.finditer(signs):
-        reading = next(each for k, (_, each) in enumerate(SHAPES) if match[f"s{k}"] is not None)
+        reading = next(reading for name, reading in _READINGS if match.start(name) >= 0)
         yield from reading(Reading(text, block, signs, tokens, match))

@@ -41,7 +41,7 @@ from .words import (
 _MERIDIEM = r"(?:\s?[ap]\.\s?m\b\.?|\s?[AP]\.?\s?M\b\.?|\s?[ap]m\b)"
 _PART = r"(?:\sin\sthe\s(?:morning|forenoon|afternoon|evening)|\sat\snight)"
 _CLOCK = r"\s?o[’']\s?clock"
-_ENDING = r"(?:\s?(?:st|nd|rd|th)|d)(?![^\W_])|[ˢᵗⁿʳᵈʰ]{2}"
+_ENDING = r"(?:\s?(?:st|nd|rd|th|ST|ND|RD|TH)|d)(?![^\W_])|[ˢᵗⁿʳᵈʰ]{2}"
 #: Figures, of which one or two may be letters that look like them.
 _DAY = r"(?:[0-3]?[0-9]|[lI][0-9lIoO]|[0-3][lIoO])"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|(?=[1lI0-9OoSB]*[0-9]{2})[1lI][5-9SB][0-9lIOoSB]{2})"

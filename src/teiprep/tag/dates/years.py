@@ -70,6 +70,9 @@ class Evidence:
                 self._datelines.setdefault(next(divisions(item.block, self._by_id)), item)
             if _stated_year(item) is not None:
                 self._stated[item.block.id].append(item)
+        self._told: dict[str, list[Found]] = defaultdict(list)
+        for stated in self._stated.values():
+            self._told[stated[0].flow] += stated
         # How many of a block's full dates, from the first on, are of one year.
         self._agreeing = {
             name: next((k for k, d in enumerate(stated) if _stated_year(d) != _stated_year(stated[0])), len(stated))
@@ -148,13 +151,10 @@ class Evidence:
         if len(years) != 1:
             return unchanged
         year = years.pop()
-        first = item.first._replace(year=year)
-        last = item.last._replace(year=year) if item.last else None
-        if not first.exists() or (last and not last.exists()):
+        known = _in_year(item, year)
+        if known is None or (item.weekday is not None and year > 1752 and not _falls(known.first, item.weekday)):
             return unchanged
-        if item.weekday is not None and year > 1752 and not _falls(first, item.weekday):
-            return unchanged
-        return item._replace(first=first, last=last, certainty="medium"), {**item.extra, **witnesses[0][1]}
+        return known, {**item.extra, **witnesses[0][1]}
 
     def _in_paragraph(self, item: Found) -> Found | bool | None:
         """The nearest earlier full date of the paragraph; None if there is none, False if they leave it open."""
@@ -203,31 +203,29 @@ class Evidence:
         if item.weekday is not None and first.day is not None and not _falls(first, item.weekday):
             return item, dict(item.extra)
         last = first._replace(day=item.last.day) if item.last is not None else None
+        if last is not None and not last.exists():
+            return item, dict(item.extra)
         return item._replace(first=first, last=last, relative="", certainty="medium"), {**item.extra, **clue}
 
     def _of_century(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
-        """The century of ’87: that of the writer's day, or of the nearest full date of the document."""
+        """The century of ’87: that of the writer's day, or of the nearest full date before it, else behind it."""
+        unchanged = item, dict(item.extra)
         today, clue = self._today(item, names)
-        near = today.year if today is not None else None
-        if near is None:
-            full = [other for stated in self._stated.values() for other in stated if other.flow == item.flow]
-            if not full:
-                return item, dict(item.extra)
-            other = min(full, key=lambda each: abs(each.start - item.start))
-            near = _stated_year(other)
+        if today is not None and today.year is not None:
+            near, latest = today.year, today.year + 1
+        else:
+            told = self._told.get(item.flow, [])
+            k = bisect_right(told, item.start, key=lambda other: other.start)
+            if not told:
+                return unchanged
+            other = told[max(0, k - 1)]
+            near = _stated_year(other) or 0
+            latest = near + 40
             name = names.get((other.flow, other.start))
             clue = {"evidence": "internal", **({"clue": name} if name else {})}
-        short = item.short_year or 0
-        guesses = [year for year in range((near or 0) - 60, (near or 0) + 40) if year % 100 == short]
-        if today is not None:
-            guesses = [year for year in guesses if year <= (near or 0) + 1]
-        if len(guesses) != 1:
-            return item, dict(item.extra)
-        first = item.first._replace(year=guesses[0])
-        if not first.exists():
-            return item, dict(item.extra)
-        last = item.last._replace(year=guesses[0]) if item.last else None
-        return item._replace(first=first, last=last, short_year=None, certainty="medium"), {**item.extra, **clue}
+        guesses = [year for year in range(near - 60, latest + 1) if year % 100 == item.short_year]
+        known = _in_year(item, guesses[0]) if len(guesses) == 1 else None
+        return (known._replace(short_year=None), {**item.extra, **clue}) if known else unchanged
 
     def _near(self, item: Found, known: Day) -> int | None:
         """The year in which a letter of the date `known` sees `item`: its own, or the year before; None if unclear."""
@@ -274,6 +272,15 @@ def _stated_year(item: Found) -> int | None:
         return None
     year = item.first.year
     return year if item.last is None or item.last.year == year else None
+
+
+def _in_year(item: Found, year: int) -> Found | None:
+    """The date in a year that evidence gives; a range may end in the next. None if the calendar has no such day."""
+    first, last = item.first._replace(year=year), item.last
+    if last is not None:
+        last = last._replace(year=year + ((last.month or 0) < (first.month or 0)))
+    known = item._replace(first=first, last=last, certainty="medium")
+    return known if known.exists() else None
 
 
 #: From October on a day that follows may lie in the next year: "on 20 December 1842, and on 3 January".
