@@ -85,7 +85,10 @@ def annotation(draw, number, homes, length):
     """An annotation of any layer on any span."""
     layer = draw(
         st.sampled_from(
-            ["date", "person", "place", "number", "reference", "author", "title", "quotation", "quotation", "emphasis"]
+            [
+                *("date", "person", "place", "number", "reference", "author", "title", "quotation", "quotation"),
+                *("emphasis", "bibl", "bibl", "pubPlace", "citedRange"),
+            ]
         )
     )
     home = draw(st.sampled_from(homes))
@@ -93,7 +96,11 @@ def annotation(draw, number, homes, length):
     attributes = {
         "date": {"when": "1943-05", "clue": "date-0", "evidence": "internal"},
         "number": {"type": "telegram"},
-        "reference": {"type": "ibid", "target": "fn-1"},
+        "reference": {"type": "ibid", "target": draw(st.sampled_from(["fn-1", "bibl-0"]))},
+        "bibl": {"target": f"bibl-{draw(st.integers(0, 8))}"},
+        "citedRange": {"unit": "page", "from": "3", "to": "4"},
+        "title": {"level": "m"},
+        "author": draw(st.sampled_from([{}, {"role": "editor"}])),
         "emphasis": {"rend": "bold"},
     }.get(layer, {})
     if layer == "quotation":

@@ -148,7 +148,40 @@ def rich_documents():
             }.items()
         },
     )
-    return [made, over_paragraphs()]
+    return [made, over_paragraphs(), with_citations()]
+
+
+def with_citations():
+    """A citation with all its parts, one that means it, and a part that had to leave its citation."""
+    first, second = "A. Lee, Tides, ed. Bo Ross (Dover, 1901), p. 3", "A. Lee, op. cit., “so”"
+    made = document(
+        [("p", "It was late.")], name="cited", notes={"fn-1": [("p", f"{first}. {second}. Lee, {'p. 4'}, {'vol. 5'}.")]}
+    )
+    made = replace(made, notes=(note("fn-1", 11),))
+
+    def part(layer, quote, **given):
+        return tag(layer, made, quote, flow="fn-1", **given)
+
+    again = made.text_of["fn-1"].index(second)
+    crossing = made.text_of["fn-1"].index("p. 4")
+    return replace(
+        made,
+        annotations=(
+            part("bibl", first),
+            part("author", "A. Lee"),
+            part("emphasis", "A. Lee", rend="italic"),
+            part("title", "Tides", level="m"),
+            part("author", "Bo Ross", role="editor"),
+            replace(part("emphasis", "Bo Ross", rend="bold"), id="emphasis-x"),
+            part("pubPlace", "Dover"),
+            part("date", "1901", when="1901"),
+            part("citedRange", "p. 3", unit="page", **{"from": "3", "to": "3"}),
+            replace(part("bibl", second, target=part("bibl", first).id), start=again, end=again + len(second)),
+            part("reference", "op. cit.", type="opCit", target=part("bibl", first).id),
+            part("quotation", "“so”", kind="said"),
+            Annotation("citedRange-x", "citedRange", "fn-1", crossing, crossing + 4, {"unit": "page"}, "medium"),
+        ),
+    )
 
 
 def over_paragraphs():

@@ -1,4 +1,4 @@
-"""Sentences, citations, titles, numbers, and what the text says about itself."""
+"""Sentences, numbers, and what the text says about itself."""
 
 import tomllib
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from teiprep.document import Metadatum
-from teiprep.tag import citations, dates, numbers, persons, places, titles
+from teiprep.tag import dates, numbers, persons, places
 from teiprep.tag.describe import correspondence, described
 from teiprep.tag.sentences import sentences, split
 from tests.flow import apply, pen_for, quotes
@@ -28,38 +28,6 @@ def test_sentences_stay_within_their_block_and_flow():
     pen = pen_for("It rained\n\nThey left. So be it.\n\n[n1] See there.")
     found = sentences(pen.document)
     assert {flow: len(spans) for flow, spans in found.items()} == {"body": 3, "fn-1": 1}
-
-
-@pytest.mark.parametrize("case", load("citations.toml")["ibid"]["cases"], ids=lambda case: case["text"])
-def test_citations(case):
-    pen = pen_for(case["text"])
-    apply(pen, citations.rule)
-    found = sorted(pen.document.layer("reference"), key=lambda a: a.flow)
-    shown = [f"{pen.document.quote(r)} {r.attributes.get('target', '-')} {r.certainty}" for r in found]
-    assert shown == case["references"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("[n1] Ada Hale, *The Mill and the Moor* (Leeds, 1901).", ["The Mill and the Moor"]),
-        ("[n1] Hale, “Mills,” *Moorland Studies*, 5.", ["Moorland Studies"]),
-        ("[n1] *Pravda*, 5 May 1922.", ["Pravda"]),
-        ("[n1] *Ibid.*, 5.", []),
-        ("[n1] That was *not* so.", []),
-        ("in the journal *Moorland*, he wrote", ["Moorland"]),
-        ("He believed in *realpolitik* alone.", []),
-        ("He was *very* late.", []),
-        ("The Dutch vessel, the *Curlew*, lay there. The *Curlew* was old.", []),
-        ("The *Good Hope* had gone out on Monday.", []),
-        ("the steamer *Curlew* (5 tons)", []),
-        ("the brig in the novel *Curlew*", ["Curlew"]),
-    ],
-)
-def test_titles(text, expected):
-    pen = pen_for(text)
-    apply(pen, titles.rule)
-    assert quotes(pen, "title") == expected
 
 
 @pytest.mark.parametrize(

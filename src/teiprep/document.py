@@ -157,9 +157,14 @@ class Annotation:
     - `quotation`: kind (q, said, quote or soCalled); who (a register id); next, prev (annotation ids); citedIn (the id
       of the note that gives the source); marks (straight marks as they would be directed)
     - `emphasis`: rend (italic or bold)
-    - `reference`: type (ibid), target (a note's id)
+    - `bibl` (a citation): target (the annotation id of the first citation of the same work)
+    - `author`, in a byline or a citation: role (editor)
+    - `title`: level (m, a or j)
+    - `pubPlace`, in a citation
+    - `citedRange`: unit (page, volume …), from, to (as printed)
+    - `reference`: type (ibid, idem, opCit or locCit), target (the id of a note or of a `bibl`)
     - `number`: type (telegram)
-    - `title`; `author` (in a byline); `place` (in a dateline)
+    - `place` (in a dateline)
 
     The values of a date are written as W3C XML Schema writes them: with a time `1935-11-04T10:00:00`, and without a
     year 0, so that 44 B.C. is `-0044`. `edtf` (ISO 8601-2) has a year 0. `precision` is `low` for a rough value

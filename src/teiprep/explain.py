@@ -54,7 +54,10 @@ _QUOTATIONS = {
 _OTHERS = {
     "emphasis": "emphasis",
     "title": "titles of works",
-    "author": "author",
+    "author": "authors and editors",
+    "bibl": "citations",
+    "pubPlace": "places of publication",
+    "citedRange": "what is cited of a work",
     "number": "numbers of documents",
     "place": "places in datelines",
     "reference": "references such as Ibid.",

@@ -71,8 +71,9 @@ STEPS: Mapping[str, Steps] = {
     "plain": Steps(escapes=False, printed_pages=True),
 }
 
-#: Tagging, in order: each rule sees the annotations of those before it.
-TAG = (dates.rule, places.rule, persons.rule, quotations.rule, titles.rule, citations.rule, numbers.rule, authors.rule)
+#: Tagging, in order: each rule sees the annotations of those before it. Citations need dates and persons; italics are
+#: titles if no citation has tagged them, marks are quotations if they are not those of an article that is cited.
+TAG = (dates.rule, places.rule, persons.rule, citations.rule, titles.rule, quotations.rule, numbers.rule, authors.rule)
 
 #: The packages whose code decides what comes out; their digest is the digest of the rule set.
 _DECIDING = (

@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from .common import words
+from .common import title_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from teiprep.document import Annotation, Annotator
 
-_SMALL = words(
-    "a an and as at but by de der des die du for from im in into la le les nor o of on or per the to und van"
-    " von vs with y"
-)
 _LATIN = regex.compile(
     r"(?i:ibid|idem|op\. ?cit|loc\. ?cit|supra|infra|passim|sic|et al|vide|cf|viz"
     r"|e\.g|i\.e|see(?: also)?|note|continued)\.?[,:]?"
@@ -28,8 +24,8 @@ _AFTER = regex.compile(
 )
 _AUTHOR_BEFORE = regex.compile(r"\p{Lu}[\p{L}'’.-]+(?:,? (?:Jr\.|et al\.|[Ee]ds?\.))*,\s$|[”\"],?\s(?:in\s)?$|\bin\s$")
 _WORK_BEFORE = regex.compile(
-    r"\b(?:newspaper|journal|paper|magazine|book|novel|play|poem|memoirs?|periodical|weekly|review|article in|pamphlet"
-    r"|monthly|daily)\b[^.;]{0,20}$",
+    r"\b(?:(?P<j>newspaper|journal|paper|magazine|periodical|weekly|monthly|daily|review|article in)"
+    r"|(?P<m>book|novel|pamphlet)|play|poem|memoirs?)\b[^.;]{0,20}$",
     regex.IGNORECASE,
 )
 
@@ -37,7 +33,8 @@ _WORK_BEFORE = regex.compile(
 _SHIP_BEFORE = regex.compile(
     r"\b(?:ships?|vessels?|steamers?|steamships?|boats?|brigs?|schooners?|sloops?|cutters?|barques?|barks?|barges?|frigates?"
     r"|liners?|tugs?|trawlers?|yachts?|packets?|ferr(?:y|ies)|cruisers?|destroyers?|battleships?|submarines?|freighters?"
-    r"|tankers?|S\.\s?S\.|H\.\s?M\.\s?S\.|U\.\s?S\.\s?S\.|SS|HMS|USS|aboard|on board)[,:]?\s(?:the\s)?$",
+    r"|tankers?|S\.\s?S\.|H\.\s?M\.\s?S\.|U\.\s?S\.\s?S\.|SS|HMS|USS|aboard|on board)[,:]?\s(?:the\s)?$"
+    r"|\b(?:sail|embark|cross|cruis|voyag)\p{L}*\s(?:in|on|by)\sthe\s$",
     regex.IGNORECASE,
 )
 _SAILS = regex.compile(
@@ -47,11 +44,12 @@ _SAILS = regex.compile(
 
 
 def rule(pen: Annotator) -> Iterator[Annotation]:
-    """A `title` on the span of each italic stretch that is one; the rest stays emphasis."""
+    """A `title` on the span of each italic stretch that is one and no citation has tagged; the rest stays emphasis."""
+    cited_before = {(title.flow, title.start) for title in pen.document.layer("title")}
     notes = {note.flow for note in pen.document.notes}
     ships = {pen.document.quote(mark) for mark in pen.document.layer("emphasis") if _is_ship(pen, mark)}
     for mark in list(pen.document.layer("emphasis")):
-        if mark.attributes.get("rend") != "italic":
+        if mark.attributes.get("rend") != "italic" or (mark.flow, mark.start) in cited_before:
             continue
         text = pen.document.text_of[mark.flow]
         quoted = text[mark.start : mark.end]
@@ -60,31 +58,18 @@ def rule(pen: Annotator) -> Iterator[Annotation]:
         before, after = text[max(0, mark.start - 60) : mark.start], text[mark.end : mark.end + 40]
         cited = _AFTER.match(after) is not None
         authored = _AUTHOR_BEFORE.search(before) is not None
-        capitals = _title_case(quoted)
+        work = _WORK_BEFORE.search(before)
+        level = work.lastgroup if work else None
+        span = "title", mark.flow, mark.start, mark.end
         if mark.flow in notes and (cited or authored) and quoted[:1].isupper():
-            yield pen.annotation("title", mark.flow, mark.start, mark.end, rule="cited-title")
-        elif capitals and (
-            cited or _WORK_BEFORE.search(before) or before.endswith((" the ", "The ", " The ")) or mark.flow in notes
+            yield pen.annotation(*span, rule="cited-title", level=level)
+        elif title_case(quoted) and (
+            cited or work or before.endswith((" the ", "The ", " The ")) or mark.flow in notes
         ):
-            yield pen.annotation("title", mark.flow, mark.start, mark.end, rule="title-in-text", certainty="medium")
+            yield pen.annotation(*span, rule="title-in-text", certainty="medium", level=level)
 
 
 def _is_ship(pen: Annotator, mark: Annotation) -> bool:
     text = pen.document.text_of[mark.flow]
     before = text[max(0, mark.start - 40) : mark.start]
     return _SHIP_BEFORE.search(before) is not None or _SAILS.match(text, mark.end) is not None
-
-
-def _title_case(quoted: str) -> bool:
-    """Whether all but the small words have capitals.
-
-    >>> _title_case("A History of the Moor"), _title_case("realpolitik"), _title_case("Not at all")
-    (True, False, False)
-    """
-    parts = regex.findall(r"[\p{L}\p{N}'’]+", quoted)
-    return (
-        bool(parts)
-        and parts[0][0].isupper()
-        and all(part[0].isupper() or not part[0].isalpha() or part.casefold() in _SMALL for part in parts)
-        and any(part[0].isupper() and part.casefold() not in _SMALL for part in parts)
-    )

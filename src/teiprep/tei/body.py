@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from teiprep.document import BODY, FURNITURE, Annotation, Block, Break, Correction, Document, Furniture, Note
 
 from . import blocks
-from .nesting import Anchor, Fragment
+from .nesting import PARTS_OF_CITATION, Anchor, Fragment
 from .writer import FORBIDDEN, Writer, require_xml
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .blocks import Node
     from .nesting import FlowPlan, Plan, Point
 
-#: Elements that TEI allows `q` in, but neither `said` nor `quote`, which are kept for what flows (model.inter).
-_NO_SPEECH = frozenset({"byline", "dateline", "docImprint", "date"})
+#: Elements that TEI allows `q` in, but not `said`, which is kept for what flows (model.inter), and mostly not `quote`.
+_NO_SPEECH = frozenset({"byline", "dateline", "docImprint", "date", "bibl"})
 #: From the least sure on.
 _CERTAINTIES = ("low", "medium", "high")
 #: What a row of a sign is called, by the sign.
@@ -90,8 +90,11 @@ def _is_w3c(value: str) -> bool:
     return True
 
 
-def inline(annotation: Annotation, parent: str, known: frozenset[str]) -> tuple[str, dict[str, str | None]]:
-    """The element and attributes of an annotation whose parent element is `parent`; `known` are the ids in the TEI."""
+def inline(annotation: Annotation, parent: str, known: Mapping[str, str]) -> tuple[str, dict[str, str | None]]:
+    """The element and attributes of an annotation whose parent element is `parent`.
+
+    `known` has the ids in the TEI, each with the id to which one points to mean it.
+    """
     given = annotation.attributes
     by: dict[str, str | None] = {"cert": annotation.certainty, "resp": "#teiprep"}
     match annotation.layer:
@@ -101,19 +104,26 @@ def inline(annotation: Annotation, parent: str, known: frozenset[str]) -> tuple[
             return "placeName", by
         case "date":
             clue = given.get("clue")
-            corresp = _pointer(clue if clue in known else None)
+            corresp = _pointer(known.get(clue or ""))
             value = datable(given) | other_calendar(given)
             return "date", {**value, **by, "evidence": given.get("evidence"), "corresp": corresp}
         case "number":
             return "num", {"type": given.get("type"), **by}
         case "reference":
-            target = given.get("target")  # a note: see `nesting.cited_notes`
-            pointer = _pointer(f"{target}.start" if target in known else None)
+            pointer = _pointer(known.get(given.get("target", "")))
             return "ref", {"type": given.get("type"), "target": pointer, **by}
+        case "bibl":
+            return "bibl", {**by, "corresp": _pointer(known.get(given.get("target", "")))}
+        case "pubPlace":
+            return "pubPlace", by
+        case "citedRange":
+            return "citedRange", {**{key: given.get(key) for key in ("unit", "from", "to")}, **by}
+        case "author" if parent == "bibl":
+            return given.get("role", "author"), by
         case "author":
             return ("docAuthor", by) if parent == "byline" else ("name", {"type": "author", **by})
         case "title":
-            return "title", by
+            return "title", {"level": given.get("level"), **by}
         case "quotation":
             return _quotation(annotation, parent, known)
         case _:
@@ -121,7 +131,7 @@ def inline(annotation: Annotation, parent: str, known: frozenset[str]) -> tuple[
             return "hi", {"rend": given.get("rend", "italic")}
 
 
-def _quotation(annotation: Annotation, parent: str, known: frozenset[str]) -> tuple[str, dict[str, str | None]]:
+def _quotation(annotation: Annotation, parent: str, known: Mapping[str, str]) -> tuple[str, dict[str, str | None]]:
     kind = annotation.attributes.get("kind", "q")
     name = kind if kind in {"said", "quote", "soCalled"} else "q"
     if parent in _NO_SPEECH and name in {"said", "quote"}:
@@ -158,13 +168,11 @@ class Body:
         self.document = document
         self.plan = plan
         self.out = Writer(1)
-        self.known = frozenset(
-            [
-                *(annotation.id for annotation in document.annotations if annotation.id in plan.named),
-                *(annotation.id for annotation in plan.apart),
-                *(note.id for note in document.notes),
-            ]
-        )
+        self.known = {
+            **{annotation.id: annotation.id for annotation in document.annotations if annotation.id in plan.named},
+            **{annotation.id: annotation.id for annotation in plan.apart},
+            **{note.id: f"{note.id}.start" for note in document.notes},  # see `nesting.cited_notes`
+        }
         self.blocks: dict[str, list[Block]] = defaultdict(list)
         for block in document.blocks:
             self.blocks[block.flow].append(block)
@@ -203,11 +211,14 @@ class Body:
             out.start("annotation", {"xml:id": each.id, "target": target, "motivation": "tagging"})
             name, attributes = inline(each, "note", self.known)
             attributes |= self._chain(each, 1, 1)
-            out.start("note", {})
+            around = ("note", "bibl") if each.layer in PARTS_OF_CITATION else ("note",)
+            for element in around:
+                out.start(element, {})
             out.start(name, attributes)
             out.text(self.document.quote(each))
             out.end(name)
-            out.end("note")
+            for element in reversed(around):
+                out.end(element)
             out.end("annotation")
         out.close("listAnnotation")
 

@@ -23,21 +23,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: The layers of annotations; where two cross, the later one gives way.
-LAYERS = ("date", "person", "place", "number", "reference", "author", "title", "quotation", "emphasis")
+LAYERS = (
+    "date",
+    "person",
+    "place",
+    "number",
+    "reference",
+    "citedRange",
+    "pubPlace",
+    "author",
+    "title",
+    "bibl",
+    "quotation",
+    "emphasis",
+)
 #: Layers whose annotations may stand in several parts. A date or a name in two halves would be two dates, two names.
 SPLITTABLE = frozenset({"title", "quotation", "emphasis"})
 #: Which of several annotations of the very same span stands outside: the author, whom only a byline may hold, first.
 _OUTSIDE = {
     layer: rank
     for rank, layer in enumerate(
-        ("author", "quotation", "title", "reference", "emphasis", "date", "person", "place", "number")
+        (
+            *("bibl", "author", "citedRange", "pubPlace", "quotation", "title", "reference", "emphasis"),
+            *("date", "person", "place", "number"),
+        )
     )
 }
 #: Layers whose elements can say themselves how they are printed, so that emphasis needs no element of its own.
 _BEARS_REND = frozenset({"author", "title", "person", "place"})
+#: What only a `bibl` may hold.
+PARTS_OF_CITATION = frozenset({"pubPlace", "citedRange"})
+#: Layers and blocks whose elements TEI does not let hold a `bibl`: phrases, and what is made of phrases.
+_NO_CITATION = frozenset({"date", "person", "place", "number", "author", "pubPlace", "citedRange"})
+_NO_CITATION_BLOCKS = frozenset({"byline", "dateline", "docImprint", "addrLine"})
 _RANK = {layer: rank for rank, layer in enumerate(LAYERS)}
-#: Attributes by which an annotation points to another one of its layer.
-_POINTERS = {"date": ("clue",), "quotation": ("next", "prev")}
+#: Attributes by which an annotation points to another one, and the layer of that.
+_POINTERS = {
+    "date": (("clue", "date"),),
+    "quotation": (("next", "quotation"), ("prev", "quotation")),
+    "bibl": (("target", "bibl"),),
+    "reference": (("target", "bibl"),),
+}
 _CERTAINTY = {"low": 0, "medium": 1, "high": 2}
 
 #: More cuts than these, or deeper than this, is no mark-up any more: the annotation goes to standOff.
@@ -147,9 +173,9 @@ def plan(document: Document) -> Plan:
     named = {name for name, count in parts.items() if count > 1}
     for annotation in document.annotations:
         if annotation.id in emitted:
-            for key in _POINTERS.get(annotation.layer, ()):
+            for key, layer in _POINTERS.get(annotation.layer, ()):
                 target = annotation.attributes.get(key, "")
-                if emitted.get(target) == annotation.layer:
+                if emitted.get(target) == layer:
                     named.add(target)
     return Plan(flows, notes, apart, overlaps, frozenset(named), dict(parts))
 
@@ -289,6 +315,8 @@ def _fragments(
         for number, start, end in within:
             spans[name, number].append((start, end, annotation))
     nested = {place: _nested(found, outcasts) for place, found in spans.items()}
+    for (name, number), fragments in nested.items():
+        _misplaced(fragments, document.leaves[name][number].type, outcasts)
     counts: Counter[str] = Counter()
     totals: Counter[str] = Counter()
     for fragments in nested.values():
@@ -325,6 +353,28 @@ def _merged(fragments: Iterable[Fragment]) -> list[Fragment]:
                 out[number] = each._replace(named=True)
                 break
     return out
+
+
+def _misplaced(fragments: Iterable[tuple[int, int, Annotation]], block: str, outcasts: dict[str, Annotation]) -> None:
+    """Cast out the citations of one leaf that stand where TEI allows none, and parts that stand in no citation."""
+    for layers, allowed in (
+        (frozenset({"bibl"}), lambda around: block not in _NO_CITATION_BLOCKS and not any(map(_is_phrase, around))),
+        (PARTS_OF_CITATION, lambda around: bool(around) and around[-1].layer == "bibl"),
+    ):
+        around: list[tuple[int, Annotation]] = []
+        for start, end, annotation in fragments:
+            if annotation.id in outcasts:
+                continue
+            while around and around[-1][0] <= start:
+                around.pop()
+            if annotation.layer in layers and not allowed([each for _, each in around]):
+                outcasts[annotation.id] = annotation
+            else:
+                around.append((end, annotation))
+
+
+def _is_phrase(annotation: Annotation) -> bool:
+    return annotation.layer in _NO_CITATION or annotation.attributes.get("kind") == "soCalled"
 
 
 @dataclass(slots=True)

@@ -44,6 +44,11 @@ _LAYER = {
     "docAuthor": "author",
     "name": "author",
     "title": "title",
+    "bibl": "bibl",
+    "author": "author",
+    "editor": "author",
+    "pubPlace": "pubPlace",
+    "citedRange": "citedRange",
     "hi": "emphasis",
     **dict.fromkeys(("q", "said", "quote", "soCalled"), "quotation"),
 }
@@ -145,6 +150,8 @@ def read(root: etree._Element) -> Reading:
         _structure(text, BODY, reading)
     for each in root.iterfind(f"{TEI}standOff/{TEI}listAnnotation/{TEI}annotation"):
         tag = each.find(f"{TEI}note/*")
+        if tag is not None and name_in_tei(tag) == "bibl" and tag.get("cert") is None:
+            tag = next(tag.iterchildren(etree.Element), None)  # a part of a citation, which stands in nothing else
         layer = "" if tag is None else _LAYER.get(name_in_tei(tag), "")
         reading.apart[each.get(XML_ID, "")] = Apart(layer, "".join(each.itertext(etree.Element)), _line(each))
     return reading

@@ -13,6 +13,7 @@ import regex
 from teiprep.given_names import EITHER_NAMES, FEMALE_NAMES, GIVEN_NAMES
 
 from .places import PLACES
+from .titlecase import SMALL_WORDS, title_case
 from .vocabulary import (
     ABBREVIATED_TITLES,
     BODY_NOUNS,
@@ -59,6 +60,7 @@ __all__ = [
     "PLACES",
     "RELIGIOUS_TITLES",
     "ROLES",
+    "SMALL_WORDS",
     "SPEECH_VERBS",
     "SURE_TITLES",
     "SURNAME_ENDINGS",
@@ -68,6 +70,7 @@ __all__ = [
     "divisions",
     "leaves",
     "slug",
+    "title_case",
     "words",
 ]
 

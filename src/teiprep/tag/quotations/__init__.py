@@ -36,7 +36,21 @@ _DIRECTED = str.maketrans({'"': "“", "'": "‘", "`": "‘"}), str.maketrans({
 
 
 def rule(pen: Annotator) -> Iterator[Annotation | Diagnostic]:
-    """Every quotation, those over several blocks as a chain with `next` and `prev`; a diagnostic for each odd mark."""
+    """Every quotation, those over several blocks as a chain with `next` and `prev`; a diagnostic for each odd mark.
+
+    The marks around the title of an article, in a citation, are no quotation.
+    """
+    titles = {(title.flow, title.start, title.end) for title in pen.document.layer("title")}
+    for item in _found(pen):
+        if isinstance(item, Diagnostic) or (item.flow, item.start, item.end) not in titles or _is_linked(item):
+            yield item
+
+
+def _is_linked(quotation: Annotation) -> bool:
+    return not {"next", "prev"}.isdisjoint(quotation.attributes)
+
+
+def _found(pen: Annotator) -> Iterator[Annotation | Diagnostic]:
     tagger = _Tagger(pen)
     run: list[Block] = []
     text = ""
