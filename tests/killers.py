@@ -209,7 +209,7 @@ KILLERS = {
     "notes in a list, superscript": lambda size: _listed("boats{n} ", "{n} Thorne.\n")(size).translate(
         str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
     ),
-    "notes that cite": _listed("boats[{n}] ", "[{n}] Ada Hale, Moor {n} (London, 1901), p. {n}; Hale, Moor {n}, p. 4.\n"),
+    "notes that cite": _listed("boats[{n}] ", "[{n}] Ada Hale, Moor {n} (York, 1901), p. {n}; Hale, Moor {n}, p. 4.\n"),
     "notes without references": _listed("boats ", "{n}. Thorne.\n"),
     "references without notes": _listed("boats[{n}] ", " "),
     # Deep.
