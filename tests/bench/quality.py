@@ -1,6 +1,6 @@
 """What each stage gets wrong, by kind, and whether its certainties hold, on documents that people encoded.
 
-    python tests/bench/quality.py GOLD [--write]
+    python -m tests.bench.quality GOLD [--write]
 
 GOLD is a folder with `txt/ID.txt`, flat texts, and `gold/ID.gold.json`: the reading text and stand-off layers (spans as
 `start`, `end`; `pages`, `notes`) in code points of it. The tables go to standard output, or with `--write` into
@@ -24,6 +24,9 @@ from teiprep.config import Config
 from teiprep.document import BODY, Document
 from teiprep.evaluate.aligning import align, similarity
 from teiprep.source import Source
+from teiprep.tag import dates
+from tests import test_tag_dates
+from tests.flow import apply, pen_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -243,6 +246,17 @@ class Tally:
             self.judged("misread word corrected", each.certainty, theirs.text[low : low + len(word)] == word)
 
 
+def cases(tally: Tally) -> None:
+    """Judge the dates of the phrases in tests/cases: words and value must be those that the case has."""
+    for case in (case for group in test_tag_dates.load("date_phrases.toml").values() for case in group["cases"]):
+        pen = pen_for(case["text"], **({"date": case["given"]} if "given" in case else {}))
+        apply(pen, dates.rule)
+        wanted = Counter(case["dates"])
+        for tag, words in zip(pen.document.layer("date"), test_tag_dates.shown(pen, evidence=True), strict=True):
+            tally.judged("date, in the cases", tag.certainty, wanted[words] > 0)
+            wanted[words] -= 1
+
+
 def _overlap(a: Span, b: Span) -> int:
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
@@ -291,6 +305,7 @@ def main() -> None:
         source = Source.decode(name, (Path(folders[0]) / "txt" / f"{name}.txt").read_bytes())
         made, layout = pipeline.prepare(source, Config(), name)
         tally.document(made, layout, gold)
+    cases(tally)
     text = "\n".join(tables(tally))
     if "--write" not in sys.argv:
         print(text)
