@@ -260,7 +260,7 @@ class Grammar:
     def _titled(self, begin: _Begin, start: int) -> Citation | None:
         """A title at `start`, and what follows."""
         group = begin.group
-        if start >= self.end:
+        if start >= self.end or _REFERENCE.match(self.text, start, self.end):
             return None
         if stop := self.marks.italics.get(start):
             return self._italic(begin, start, stop)

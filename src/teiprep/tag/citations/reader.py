@@ -26,7 +26,7 @@ _SEVERAL = regex.compile(r";\s+\p{L}")
 _HEREAFTER = regex.compile(
     r"\s?[.;,]? ?[(\[]?(?:(?:[Hh]ere(?:in)?after|[Hh]enceforth|[Ss]ubsequently)"
     r"(?: (?:cited|referred to|quoted|abbreviated))?(?: as| to as)?|(?<=[(\[])(?:cited|referred to) (?:below )?as):? "
-    r"[“\"‘']?(?P<alias>[^()\[\]\n;“”\"]{2,60}?)[,.]?[”\"’']?(?=[)\].]|$)"
+    r"[“\"‘']?(?P<alias>[^()\[\]\n;“”\"]{2,60}?)[,.]?[”\"’']?(?=[)\]]|\.?$|\. \p{Lu})"
 )
 _IN_BRACKETS = regex.compile(
     r"\((?:(?:see|See|cf\.|Cf\.|quoted in|cited in|from)(?: also)? )?(?=[\p{Lu}“\"‘])(?=[^\n]{0,200}\d)"

@@ -38,7 +38,7 @@ _MARKED_NUMBER = regex.compile(r",? (?:vol|t|Bd)\. ?(?:\d{1,3}|[IVXLC]+)", regex
 _DATE_LINK = regex.compile(r", |,? of |,? (?P<bracket>\()")
 _RANGE_LINK = regex.compile(r"(?:[,:.] ?| )(?P<bracket>\()?(?:esp\. |especially |particularly |here |at )?")
 #: The year of a volume of a series: `Foreign Relations, 1923, vol. i`.
-YEAR_OF_VOLUME = regex.compile(r", (?P<year>(?:1[4-9]|20)\d\d)(?=,)")
+YEAR_OF_VOLUME = regex.compile(r", (?P<year>(?:1[4-9]|20)\d\d)(?=,|: ?\d)")
 _YEAR_LAST = regex.compile(r", (?P<year>(?:1[4-9]|20)\d\d)(?=[.;]|$)")
 #: `1–17 (p. 9)`: the pages of an article, and the one that is meant.
 _EXACTLY = regex.compile(r" \((?=pp?\. ?\d)")
@@ -270,7 +270,7 @@ class Tail:
         if self.numbered:
             self.parts.append(when(self.text, *year.span("year")))
             self.dated = True
-        elif not is_marked(self.text, year.end() + 2, self.limit):
+        elif not (self._is_at(":", year.end()) or is_marked(self.text, year.end() + 2, self.limit)):
             return False
         self.end = year.end()
         return True

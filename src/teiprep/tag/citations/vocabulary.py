@@ -112,7 +112,7 @@ NO_AUTHOR = words(
     """
     A About After All Also Although An And As At Because Before Both But By Cf Compare Dated During For From He
     Her His How However I If In It Its Later Most My No Not Of On One Our Part Quoted She Since So Some Source
-    Such That The Their Then There These They This Those Though To Translated Under Until Vide Vol We What When
+    Such That The Their Then There These They This Those Though To Translated Undated Under Until Vide Vol We What When
     Where Which While With Yet You Your Ibid Idem Eadem See Signed Text Hearings Legislative Both Two Three
     January February March April May June July August September October November December Monday Tuesday
     Wednesday Thursday Friday Saturday Sunday Vgl Siehe Voir
