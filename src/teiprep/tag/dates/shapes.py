@@ -185,7 +185,9 @@ def _day_first(at: Reading) -> Iterator[Found]:
     if year is None and (at.match["month"] == "m" or ("O" in days and not of.strip(","))):
         return
     if of == "," and at.match["weekday"] is None and at.block.type not in _DATED_BLOCKS and "E" not in days:
-        return  # "No. 12, May 1843"
+        if year is not None:  # "Review 12, May 1843"
+            yield at.found(at.match.start("month"), at.last, "month-year", Day(year, at.value("month")))
+        return
     yield from _listed_days(at, at.match.start("days"), at.match.end("days"), day_first=True)
 
 
