@@ -75,8 +75,8 @@ _PERSONAL = words(
 )
 #: Adjectives and titles that are surnames behind a given name: "Harriet Long".
 _ALSO_SURNAMES = words(
-    "Best Bishop Black Duke Earl East Fall Good Grand Great Judge King Little Long Marshall North Pope"
-    " Prince Small Summer West White Winter"
+    "Best Bishop Black Constable Duke Earl East Fall Farmer Good Grand Great Judge King Little Long Marshall North Pope"
+    " Prince Sexton Small Summer West White Winter"
 )
 #: What may be a surname right after "Mr." and the like, although it is a word of another kind elsewhere.
 _BESIDE_A_TITLE = (
