@@ -274,7 +274,7 @@ def _add_singles(text: str, low: int, high: int, single: Sequence[tuple[int, str
 def _singles(
     text: str, low: int, high: int, marks: Sequence[tuple[int, str]]
 ) -> tuple[list[Pair], tuple[int, str] | None]:
-    """The pairs among `marks`, and the last mark that opened something and found no partner, if no pair follows it."""
+    """The pairs among `marks`, and the last mark that opened something and found no sure partner, if no pair follows it."""
     pairs: list[Pair] = []
     waiting: tuple[int, str] | None = None
     taken_until = low
@@ -287,7 +287,8 @@ def _singles(
             continue
         end, certainty = closing
         pairs.append(Pair(at, end + 1, certainty, mark, text[end]))
-        taken_until, waiting = end + 1, None
+        # ‘The sailors’ boat …: what looks like the partner may be an apostrophe, and the words go on in the next block.
+        taken_until, waiting = end + 1, ((at, mark) if certainty == "low" else None)
     return pairs, waiting
 
 

@@ -40,6 +40,7 @@ _TO_VERB = regex.compile(
 #: "Mr. Hale was asked": somebody else asks.
 _PASSIVE = regex.compile(r"\b(?:was|were|is|are|be|been|being)\s(?:\p{Ll}+ly\s|then\s|also\s|again\s){0,2}$")
 _WHO = regex.compile(r",\swho(?:\s(?:\p{Ll}+ly|had|has|then|also|again|at\slast|only))?\s")
+_AS = regex.compile(r"(?:\s(?:is|was|has\sbeen|had\sbeen)\s(?:quoted|reported|described|cited|represented))?\sas\s")
 #: The words between a title and what stands before it, for who stands behind a preposition.
 _TITLE = rf"(?:{'|'.join(sorted({*ABBREVIATED_TITLES, *TITLES, *ROLES}, key=len, reverse=True))})"
 _BEFORE_TITLE = regex.compile(
@@ -120,7 +121,7 @@ class Persons:
             return None
         if _WHO.fullmatch(text, nearest[1], verb):  # "to Mr. Hale, who had then replied"
             return nearest[2] or None
-        if text[nearest[1] : verb] == " as " and participle:  # "he quoted Mr. Hale as saying"
+        if participle and _AS.fullmatch(text, nearest[1], verb):  # "he quoted Mr. Hale as saying"
             return nearest[2] or None
         if _TO_VERB.fullmatch(text, nearest[1], verb) and not participle:
             return (nearest[2] or None) if self._alone(flow, low, nearest[0]) else None

@@ -1,0 +1,377 @@
+"""Speech and writing: what the words before or behind the marks tell of who said, or wrote, what stands in them.
+
+A cue behind the marks (“…,” said X) counts if the words before it end with a comma, a question or an exclamation mark;
+one before them (X said: “…”) if a comma or colon stands between, if what is quoted begins like a sentence, or if the
+verb touches the mark.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import regex
+
+from teiprep.tag.common import words
+
+from .spots import Cue, last
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from teiprep.document import Certainty
+
+    from .cues import Cues
+    from .marks import Pair
+    from .papers import Papers
+    from .speakers import Persons
+    from .spots import Spot
+
+#: How far before the marks their cue may stand, and how far behind them the verb, in characters.
+_CUE = 120
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_SENTENCE_ENDS = regex.compile(
+    r"(?<!\b(?:Mr|Mrs|Ms|Dr|St|Rev|Col|Gen|Capt|Lieut|Sergt|Messrs|Hon|Prof|Gov|Sen|M|MM|Mme|No|\p{Lu}))[.!?…][\"”’»)]*\s+|[;]\s|[”’\"»]\s"
+)
+_NAME = r"(?:(?:\p{Lu}[\p{L}’'-]*\.?|of|the|for|de|von|van)\s){0,7}\p{Lu}[\p{L}’'-]+"
+_ADVERB = (
+    r"(?:\p{Ll}+ly|had|has|have|then|also|again|once|now|only|merely|further|still|thus|here|finally|too|at\slast|at\sonce|always"
+    r"|often|used\sto|would|could|did|was\swont\sto|went\son\sto|continued\sto|hastened\sto|ventured\sto|might|may|never|just)"
+)
+
+# --- behind the marks ---
+
+_GAP = r"[\s,—–-]{0,3}"
+_VERB_AFTER = regex.compile(rf"{_GAP}(?:(?:then|thus|so|here|now)\s)?(?P<verb>\p{{Ll}}[\p{{Ll}}’']*)\b")
+_NOUN = r"(?!(?:that|which|who|whom|whose|when|where|while|and|but|if|he|she|I|they|we|was|were|is|are)\b)[\p{L}’'-]+"
+#: All between the marks and a verb, if it is the verb's subject: "he", "Mr. Hale", "the old woman", "one of them".
+_SUBJECT = regex.compile(
+    rf"{_GAP}(?:as\s)?(?:(?P<pronoun>I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|it|one|il|elle|er|sie|ich)"
+    rf"|(?P<subject>(?:[Tt]he\s|[Oo]ld\s|[Yy]oung\s|[Pp]oor\s)?{_NAME})"
+    r"|(?P<somebody>(?:[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Aa]n?|[Oo]ne|[Oo]ld|[Yy]oung|[Ss]ome|[Bb]oth|[Aa]ll"
+    r"|[Aa]nother|[Ee]ach|[Ss]everal|[Mm]any|[Tt]wo|[Tt]hree)"
+    rf"\s(?:{_NOUN}\s){{0,8}}?{_NOUN}"
+    r"|[Ss]ome(?:body|one)|[Nn]obody|[Ee]very(?:body|one)))"
+    r"(?P<aside>,\s(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|Hon|Rev))\.){1,80}?,|\s\([^()“”\"]{2,60}\))?"
+    rf"\s(?:{_ADVERB}\s){{0,4}}"
+)
+#: The verb tells of no speech: "a ship said to be lost", "another part called “…”".
+_NOT_SPOKEN = regex.compile(r"\s(?:to\s(?:be|have)\b|by\s|(?:of\s)?[“\"‘«„])")
+#: Verbs of motion that tell of speech only with a word behind them.
+_SPOKEN_WITH = {
+    "went": regex.compile(r"\son\b"),
+    "broke": regex.compile(r"\s(?:in|out|off)\b"),
+    "put": regex.compile(r"\s(?:in|it)\b"),
+    "called": regex.compile(r"\s?(?:[.,;:!?—]|$)|\s(?:out|after|down|back|up|over|across|from|to|again|\p{Ll}+ly)\b"),
+}
+_TO_THE_END = regex.compile(
+    rf"(?:\s\p{{Ll}}+ly)?(?:\s(?:to\s)?(?:me|him|her|us|them|himself|herself|(?:the|his|her|my|our)\s\p{{Ll}}+|{_NAME}))?"
+    r"(?:\s\p{Ll}+ly|\s(?:with|in)\s[^.,;:“”\"]{1,40})?\s?(?:[.,;:!?—]|$)"
+)
+#: “Will you?” Mr. Hale replied, “No.” This tells of the second.
+_TELLS_OF_NEXT = regex.compile(r"[,:]\s[“\"‘'«„]\p{Lu}")
+_ANOTHER_AS = regex.compile(r"\s(?:him|her|them|me|us|\p{Lu}\p{L}+)\s(?:as\s\p{Ll}+ing|to\shave|to\ssay)\b")
+_REPLIES = words("reply answer response retort rejoinder remark comment cry exclamation question words verdict phrase")
+_REPLY = rf"(?:{'|'.join(sorted(_REPLIES))})"
+_WAS_REPLY = regex.compile(
+    rf"{_GAP}(?:was|were|came|is|being)\s(?:(?P<whose>[\p{{L}}.]+(?:\s\p{{Lu}}[\p{{L}}.]+){{0,3}})[’']s?\s|(?:the|his|her|my|their|all\sthe|an?)\s)?"
+    rf"(?:\p{{Ll}}+\s){{0,2}}{_REPLY}\b(?P<of>\s(?:of|from)\s)?"
+)
+_AS_PUT_BY = regex.compile(
+    rf"{_GAP}(?:according\sto|in\sthe\s(?:\p{{Ll}}+\s)?(?:words|phrase|language)\sof|to\s(?:use|borrow|quote)\sthe\s(?:words|phrase)\sof)\b"
+)
+#: Up to a colon, or a comma and a new sentence: He had replied, “A talent,” and Mr. Hale rejoined: “Why, …”
+_LEADS_ON = regex.compile(r"(?:[^.;:!?“”\"\n]|(?<=\b(?:Mr|Mrs|Dr)\b)\.){3,80}(?::|,(?=\s[“\"‘']\p{Lu}))\s[“\"‘']")
+#: A French narrator interrupts within the marks: « Le bateau, dit-il, est parti. »
+_WITHIN = regex.compile(r"[,!?…]\s(?P<verb>\p{Ll}+(?:['’]\p{Ll}+)?)(?=-|\s(?:\p{Lu}|l[ae]\s|l['’]))")
+
+# --- before the marks ---
+
+#: Right before the marks, behind a verb: to whom, how, and where.
+_TO_WHOM = regex.compile(
+    rf"(?:\sout)?(?:\s(?:to\s)?(?:me|him|her|us|them|you|myself|himself|herself|{_NAME}|(?:the|his|her|my|our|their)\s\p{{L}}+))?(?:\sthus|\sas\sfollows)?"
+    r"\s?[,:]?\s?[—–-]?\s?"
+)
+_LONGER = regex.compile(
+    r"(?!\s(?:that|whether|if|how|why|what)\b)(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|St|Rev|Hon|Col|Gen|Capt)\b)\.){1,80}"
+    r"[,:]\s?[—–-]?\s?"
+)
+#: Verbs with which a word or two are spoken without a comma: He said “no”. Of the others, what follows may be a name.
+_UTTERS = words(
+    """
+    said say says saying cried cries crying answered answers answering replied replies replying shouted shouting
+    whispered whispering murmured muttered exclaimed exclaiming sagte sagt rief dit répondit cria
+    """
+)
+#: What is done with a resolution, or read in a paper, before its words follow.
+_READS = words(
+    """
+    read reads written follows writes wrote runs ran begins began ends ended resolved
+    lautet lautete heißt heisst hieß steht geschrieben porte portait conçu
+    """
+)
+_HANDLED = words("read reads adopted moved proposed passed")
+_HOW_IT_READS = regex.compile(
+    r"(?:\s(?:es|ainsi|folgendermaßen|wie\sfolgt|comme\ssuit|(?:thus|so|in|on|under|at|from|to|as|with)(?:\s[^.;:!?“”\"]{1,40})?))?"
+    r"\s?[,:]\s?[—–-]?\s?"
+)
+_PAPER_BEGINS = words("begins began ends ended concludes concluded runs ran opens opened closes closed goes has states")
+_WORDS_BEFORE = regex.compile(
+    rf"\b(?:(?:the|these|those|following|his|her|their|my|your|own)\s(?:(?:own|very|following|exact|last|first|famous|dying)\s){{0,2}}words"
+    r"(?:\sof\s(?P<of>(?:the\s)?[^,;:“”\"]{2,60}))?"
+    rf"|(?:(?P<whose>[^,;:“”\"]{{2,60}})[’']s?|[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Tt]heir)\s(?:\p{{Ll}}+\s){{0,2}}{_REPLY}(?:\sof\s(?P<by>[^,;:“”\"]{{2,60}}))?)"
+    r"(?:\s(?:was|were|are|is|ran|came))?\s?[,:]?\s?[—–-]?\s?$"
+)
+_ACCORDING = regex.compile(r"\b[Aa]ccording\sto\s(?P<whom>[^;:“”\"]{2,80}?)\s?[,:]\s?$")
+_AS_PUT = regex.compile(
+    rf"\b[Aa]s\s(?P<who>[^,;:“”\"]{{1,60}}?)\s(?:{_ADVERB}\s){{0,2}}(?P<verb>puts?|expressed|expresses|phrased|worded)\sit\s?[,:]\s?$"
+)
+_COLON = regex.compile(r"\s?:\s?[—–-]?\s?|\.\s?[—–]\s?")
+_ROLE = regex.compile(
+    r"(?:The\s)?(?:Witness|Chairman|Judge|Prisoner|Counsel|Speaker|President|Coroner|Clerk|Question|Answer|Magistrate)",
+    regex.IGNORECASE,
+)
+#: A body of men speaks by what it writes down: "it was ordered".
+_ORDERS = words("ordered agreed moved commanded declared pronounced")
+_PASSIVE = re.compile(r"\b(?:was|were|is|be|been)\s(?:[a-z]+ly\s)?$")
+#: Between a paper's verb and what is quoted of it: "describes the land as", "provides that". Not "a field called".
+_OF_A_PAPER = regex.compile(
+    r"(?!.*\b(?:called|named|known|entitled|headed|nicknamed|christened)\b)[^.;:!?“”\"«»„\n]{0,60}(?:[:,]\s)?"
+)
+_A_NAME = regex.compile(r"(?:\p{Lu}[\p{L}’'-]*[\s,.]*){1,3}")
+
+# --- between two parts ---
+
+#: How abbreviations end, for the words between two parts of one utterance.
+_NO_END = r"(?:[^.;:!?“”\"«»„‘\n]|(?<=\b(?:Mr|Mrs|Dr|St|Rev|Col|Gen|Capt|Messrs|Hon|M|Mme|\p{Lu}))\.){1,120}"
+_INTERRUPTS = regex.compile(rf"{_NO_END}[,;—–]\s?")
+_ENDS_THERE = regex.compile(rf"{_NO_END}\.\s")
+
+
+class Told:
+    """Finds who tells of a quotation, and as what: speech, or writing."""
+
+    def __init__(self, cues: Cues, persons: Persons, papers: Papers) -> None:
+        self._cues = cues
+        self._persons = persons
+        self._papers = papers
+        self._verbs = cues.verbs
+        self._any = cues.verbs | cues.paper_verbs
+
+    def of(self, spot: Spot) -> Cue | None:
+        """What is told of a quotation: behind it, unless that leads to the next quotation; else before it."""
+        after = self._after(spot)
+        if after is None:
+            return self._before(spot) or self._within(spot)
+        if self._verb_behind(spot.text, spot.end, spot.high) or not _LEADS_ON.match(spot.text, spot.end, spot.high):
+            return after
+        return self._before(spot) or after
+
+    def _kind(self, verb: str) -> str:
+        return "quote" if verb in self._cues.written else "said"
+
+    # --- behind the marks ---
+
+    def _verb_behind(self, text: str, end: int, high: int) -> regex.Match[str] | None:
+        """A verb right behind `end`, before its subject."""
+        found = _VERB_AFTER.match(text, end, high)
+        return found if found and found["verb"] in self._verbs else None
+
+    def _subject_behind(self, text: str, end: int, high: int) -> tuple[regex.Match[str], re.Match[str]] | None:
+        """A subject behind `end` and its verb."""
+        for verb in islice(_WORD.finditer(text, end, min(high, end + _CUE)), 20):
+            if verb[0] in self._verbs and (found := _SUBJECT.fullmatch(text, end, verb.start())):
+                needed = _SPOKEN_WITH.get(verb[0])
+                if _NOT_SPOKEN.match(text, verb.end(), high) or (needed and not needed.match(text, verb.end(), high)):
+                    return None
+                return found, verb
+        return None
+
+    def tells(self, text: str, start: int, end: int) -> bool:
+        """Whether who spoke is told right behind `start`."""
+        return (
+            self._verb_behind(text, start, end) is not None
+            or self._subject_behind(text, start, end) is not None
+            or _WAS_REPLY.match(text, start, end) is not None
+        )
+
+    def _after(self, spot: Spot) -> Cue | None:
+        text, end, high = spot.text, spot.end, spot.high
+        comma = spot.last in {",", "—", "–", "-"} or text[end : end + 1] == "," or text[end : end + 2] == " ,"
+        if not comma and spot.last not in {"?", "!"}:
+            return None
+        if was := _WAS_REPLY.match(text, end, high):
+            return Cue("said", self._whose_reply(spot.flow, was, high))
+        if put := _AS_PUT_BY.match(text, end, high):
+            return Cue("said", self._persons.after(spot.flow, put.end(), high))
+        if first := self._verb_behind(text, end, high):
+            return Cue(self._kind(first["verb"]), self._persons.after(spot.flow, first.end(), high))
+        told = self._subject_behind(text, end, high)
+        if told is None:
+            return None
+        subject, verb = told
+        if not comma and not _TO_THE_END.match(text, verb.end(), high):
+            return None
+        if not comma and _TELLS_OF_NEXT.match(text, verb.end(), high):
+            return None
+        return self._by_subject(spot, subject, verb, "high" if comma else "medium")
+
+    def _whose_reply(self, flow: str, was: regex.Match[str], high: int) -> str | None:
+        if was["whose"]:
+            return self._persons.begins(flow, was.start("whose"), was.end("whose"))
+        return self._persons.after(flow, was.end() - 1, high) if was["of"] else None
+
+    def _by_subject(
+        self, spot: Spot, subject: regex.Match[str], verb: re.Match[str], certainty: Certainty
+    ) -> Cue | None:
+        flow = spot.flow
+        if _ANOTHER_AS.match(spot.text, verb.end(), spot.high):
+            return Cue("said")
+        who = None
+        if subject["aside"]:  # "the Chairman, Mr. Hale, replied"
+            who = self._persons.begins(flow, subject.start("aside") + 2, subject.end("aside") - 1)
+            if who is None and subject["somebody"]:
+                return None
+        if who is None and not subject["pronoun"]:
+            start = subject.start("subject" if subject["subject"] else "somebody")
+            who = self._persons.subject(flow, start, verb.start())
+            if who is None and self._papers.speaks(spot.text, flow, start, verb.start()):
+                return Cue("quote", certainty=certainty)
+        return Cue(self._kind(verb[0]), who, certainty)
+
+    def _within(self, spot: Spot) -> Cue | None:
+        """Who speaks, told within the marks as French does it."""
+        if self._cues.within:
+            for verb in _WITHIN.finditer(spot.text, spot.end - len(spot.inner) - 2, spot.end):
+                if verb["verb"] in self._cues.said:
+                    return Cue("said", self._persons.after(spot.flow, verb.end(), spot.end), "medium")
+        return None
+
+    # --- before the marks ---
+
+    def _before(self, spot: Spot) -> Cue | None:
+        text, low, start = spot.text, spot.low, spot.start
+        if low == start:
+            return None
+        near = list(_WORD.finditer(text, max(low, start - _CUE), start))
+        if not near:
+            return None
+        verb = next((word for word in reversed(near) if word[0] in self._verbs), None)
+        pointed = spot.pointed
+        found = self._by_verb(spot, verb, pointed=pointed) if verb else None
+        if found is None and pointed:
+            found = self._by_words(spot, near) or self._by_name(spot)
+        return found or self._by_paper(spot, near)
+
+    def _by_verb(self, spot: Spot, verb: re.Match[str], *, pointed: bool) -> Cue | None:
+        text, start = spot.text, spot.start
+        adjacent = _TO_WHOM.fullmatch(text, verb.end(), start) is not None
+        if not adjacent and not (spot.like_speech and _LONGER.fullmatch(text, verb.end(), start)):
+            return None
+        if not pointed and not self._without_a_comma(spot, verb):
+            return None
+        low = self._sentence(spot)
+        kind = self._kind(verb[0])
+        passive = _PASSIVE.search(text[max(low, verb.start() - 20) : verb.start()]) is not None
+        if not pointed and passive and not spot.inner[:1].isupper():
+            return None
+        if verb[0] in _ORDERS and passive:
+            kind = "quote"
+        who = self._persons.subject(spot.flow, low, verb.start())
+        if kind == "said" and who is None and self._papers.speaks(text, spot.flow, low, verb.start()):
+            kind = "quote"
+        if kind == "quote" and not pointed:
+            return None
+        return Cue(kind, who, "high" if adjacent and pointed else "medium")
+
+    @staticmethod
+    def _without_a_comma(spot: Spot, verb: re.Match[str]) -> bool:
+        """Whether a verb speaks what follows without a comma: He said “No.” But: the field called “Long Acre.”"""
+        touches = verb.end() >= spot.start - 1
+        if not spot.inner[:1].isupper():
+            return touches and verb[0] in _UTTERS
+        return (spot.like_speech or touches) and verb[0] != "called"
+
+    @staticmethod
+    def _sentence(spot: Spot) -> int:
+        """Where the sentence begins in which the marks open, as far as one looks."""
+        low, start = spot.low, spot.start
+        for match in _SENTENCE_ENDS.finditer(spot.text, low, start):
+            if match.end() < start:
+                low = match.end()
+        while low < start and spot.text[low].isspace():
+            low += 1
+        return low
+
+    def _by_words(self, spot: Spot, near: Sequence[re.Match[str]]) -> Cue | None:
+        """By what stands before a comma or colon but for verbs of speech: papers, "his words were", "as X put it"."""
+        text, start, low, last_word = spot.text, spot.start, near[0].start(), near[-1]
+        seen = {word[0] for word in near}
+        reads = next((word for word in reversed(near) if word[0] in _READS), None)
+        if reads and _HOW_IT_READS.fullmatch(text, reads.end(), start):
+            return Cue("quote")
+        papers = self._cues.papers
+        if last_word[0] in papers and ":" in text[last_word.end() : start] and not _HANDLED.isdisjoint(seen):
+            return Cue("quote")
+        if last_word[0] in _PAPER_BEGINS and self._papers.speaks(text, spot.flow, low, last_word.start()):
+            return Cue("quote")
+        if "ccording" in text[low:start] and (found := _ACCORDING.search(text, low, start)):
+            return self._according(spot, found)
+        if not _REPLIES.isdisjoint(seen) and (found := _WORDS_BEFORE.search(text, low, start)):
+            name = "of" if found["of"] else "by" if found["by"] else "whose" if found["whose"] else None
+            who = self._persons.named(spot.flow, found.start(name), found.end(name)) if name else None
+            return Cue("said", who, "medium" if who is None else "high")
+        if last_word[0] == "it" and (found := _AS_PUT.search(text, low, start)):
+            return Cue("said", self._persons.subject(spot.flow, found.start("who"), found.start("verb")), "medium")
+        return None
+
+    def _according(self, spot: Spot, found: regex.Match[str]) -> Cue | None:
+        """According to Mr. Hale, to the deed, to the landlord; not according to custom."""
+        low, end = found.span("whom")
+        whom = found["whom"].split()
+        if who := self._persons.named(spot.flow, low, end):
+            return Cue("said", who)
+        if whom[-1] in self._cues.papers or (len(whom) > 1 and whom[1] in self._cues.papers):
+            return Cue("quote", certainty="medium")
+        return Cue("said", certainty="medium") if len(whom) > 1 else None
+
+    def _by_name(self, spot: Spot) -> Cue | None:
+        """In minutes and plays: Mr. Hale: “…”."""
+        text, start = spot.text, spot.start
+        colon = next((at for at in range(start - 1, max(spot.low, start - 5), -1) if text[at] in ":."), None)
+        if colon is None or not _COLON.fullmatch(text, colon, start):
+            return None
+        low = self._sentence(spot)
+        who = self._persons.begins(spot.flow, low, colon)
+        return Cue("said", who, "medium") if who or _ROLE.fullmatch(text, low, colon) else None
+
+    def _by_paper(self, spot: Spot, near: Sequence[re.Match[str]]) -> Cue | None:
+        """By a paper that says so without a comma: "Article 5 provides that", "the deed describes the land as"."""
+        verbs: Iterator[re.Match[str]] = (word for word in reversed(near) if word[0] in self._any)
+        for verb in islice(verbs, 3):
+            if not _OF_A_PAPER.fullmatch(spot.text, verb.end(), spot.start):
+                return None
+            if self._papers.speaks(spot.text, spot.flow, self._sentence(spot), verb.start()):
+                touches = verb.end() >= spot.start - 1
+                return Cue("quote", certainty="medium") if touches or not _A_NAME.fullmatch(spot.inner) else None
+        return None
+
+
+def bond(text: str, one: Pair, other: Pair, kind: str, told: Told) -> str:
+    """How a quotation goes on in the next: `linked` if one sentence is interrupted, `same` if only its speaker is."""
+    if other.start - one.end > 130:
+        return ""
+    between = text[one.end : other.start]
+    if between[:1] in "—–" and between[-1:] in "—–" and len(between) > 1 and "\n" not in between:
+        return "linked"
+    if kind not in {"said", "quote"} or not told.tells(text, one.end, other.start):
+        return ""
+    end, inner = last(one.inner(text)), other.inner(text)
+    lower = inner[:1].islower()
+    comma = end in {",", "—", "–", "-"} or between[:1] == "," or between[:2] == " ,"
+    if (comma or lower) and _INTERRUPTS.fullmatch(between):
+        return "linked"
+    sentence = inner[:1].isupper() and (inner[-1:] in {".", "!", "?", ",", "…"} or other.closing == "")
+    sentence = sentence and (" " in inner or inner[-1:] in {".", "!", "?"})
+    return "same" if sentence and _ENDS_THERE.fullmatch(between) else ""
