@@ -20,23 +20,34 @@ if TYPE_CHECKING:
 class Cues(NamedTuple):
     """The cues of one language.
 
-    `said` and `written` are verbs of persons, `papers` nouns that may be the subject of `paper_verbs` (and of all the
-    others). The patterns end right before the marks. `within` tells whether the narrator interrupts within the marks.
+    `said` are verbs of speech, `written` those of writing, and `verbs` both. `papers` are nouns that may be the subject
+    of any of `paper_verbs`, with a small letter or a capital. The patterns end right before the marks. `within` tells
+    whether the narrator interrupts within the marks.
     """
 
     said: frozenset[str]
     written: frozenset[str]
+    verbs: frozenset[str]
     papers: frozenset[str]
     paper_verbs: frozenset[str]
     so_called: regex.Pattern[str]
     mentioned: regex.Pattern[str]
     glossed: regex.Pattern[str]
-    within: bool = False
+    within: bool
 
-    @property
-    def verbs(self) -> frozenset[str]:
-        """The verbs of persons."""
-        return self.said | self.written
+
+_Pattern = regex.Pattern[str]
+
+
+def _cues(
+    language: str, lists: tuple[str, str, str], patterns: tuple[_Pattern, _Pattern, _Pattern], *, within: bool = False
+) -> Cues:
+    """The cues of `language`; `lists` are verbs of writing, papers, and what these do besides."""
+    said = SPEECH_VERBS_OF[language]
+    written, papers, paper_verbs = map(words, lists)
+    verbs = said | written
+    papers |= {noun.capitalize() for noun in papers}
+    return Cues(said, written, verbs, papers, verbs | paper_verbs, *patterns, within)
 
 
 # --- English ----------------------------------------------------------------------------------------------------------
@@ -46,15 +57,14 @@ _NAMING = r"(?:call|calls|called|calling|term|terms|termed|style|styles|styled)"
 #: A word that somebody keeps at arm's length. What is merely named ("is called “Heron”") is not so called in this sense
 #: (TEI, chapter CO, 3.3.3), so `called` alone is no cue.
 _SO_CALLED = regex.compile(
-    r"(?r)(?:\b(?:so-called|so called|self-styled|self-proclaimed|self-appointed|known as|nicknamed"
-    r"|dubbed|soi-disant|would-be)"
-    rf"|\bwhat\s(?:[\p{{L}}’'.-]+\s){{1,7}}?{_NAMING}"
+    r"(?r)(?:\b(?:[Ss]o[- ]called|[Ss]elf-(?:styled|proclaimed|appointed)|known\sas|nicknamed|dubbed"
+    r"|soi-disant|would-be)"
+    rf"|\b[Ww]hat\s(?:[\p{{L}}’'.-]+\s){{1,7}}?{_NAMING}"
     rf"|\b(?:pleased|fond|wont)\s(?:to|of)\s{_NAMING}(?:\s[\p{{L}}’'-]+){{0,4}}?"
-    r"|\b(?:the|an?|this|that|these|those|his|her|its|their|our|my|some|any|such|of|by|from)\s(?:\p{Ll}+\s)?"
+    r"|\b(?:[Tt]h(?:e|is|at|ese|ose)|[Aa]n?|[Hh](?:is|er)|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|some|any|such|of|by|from)\s(?:\p{Ll}+\s)?"
     r"(?:alleged|pretended|supposed|ostensible|professed)"
-    r"|\bunder\s(?:the|an?)\s(?:\p{Ll}+\s)?(?:name|pretence|pretense|guise|pretext|cloak|colou?r|designation)\sof)"
-    r"\s(?:(?:the|an?|his|her|its|their)\s)?",
-    regex.IGNORECASE,
+    r"|\b[Uu]nder\s(?:the|an?)\s(?:\p{Ll}+\s)?(?:name|pretence|pretense|guise|pretext|cloak|colou?r|designation)\sof)"
+    r"\s(?:(?:the|an?|his|her|its|their)\s)?"
 )
 SO_CALLED_AFTER = regex.compile(
     r",?\s(?:so[ -](?:called|termed|styled)\b"
@@ -73,15 +83,13 @@ _GLOSSED = regex.compile(
     r"|(?<!\b(?:he|she|it|they|we|you|I|this|that|who|all|no|any|other|by|a|what)\s)(?:means|signifies))\s",
     regex.IGNORECASE,
 )
-_ENGLISH = Cues(
-    SPEECH_VERBS_OF["en"],
-    words(
+_ENGLISH = _cues(
+    "en",
+    (
         """
         wrote write writes writing written read reads reading ran runs telegraphed telegraphs cabled wired penned
         recorded records endorsed resolved entered
-        """
-    ),
-    words(
+        """,
         """
         letter letters telegram cable cablegram despatch dispatch note notice memorandum report minute minutes entry
         diary journal book paper papers article articles resolution motion treaty act law rule rules statute charter
@@ -92,70 +100,70 @@ _ENGLISH = Cues(
         agreement convention protocol lease grant writ warrant certificate indenture codicil petition ordinance
         edict bulletin pamphlet catalogue inventory ledger sign caption legend motto sign-board editorial leader
         regulation regulations by-law by-laws conveyance terrier survey
-        """
-    ),
-    words(
+        """,
         """
         begins began ends ended concludes concluded runs ran opens opened closes closed goes has states provides
         provided enacts enacted requires required describes described mentions mentions mentioned speaks calls refers
         referred defines defined forbids forbade prescribes prescribed contains contained lists listed notes grants
         granted reports directs directed orders permits permitted recites recited stipulates stipulated
         guarantees guaranteed styles styled terms termed announces bears bore proclaims proclaimed urges records
-        """
+        """,
     ),
-    _SO_CALLED,
-    _MENTIONED,
-    _GLOSSED,
+    (
+        _SO_CALLED,
+        _MENTIONED,
+        _GLOSSED,
+    ),
 )
 
 # --- German and French ------------------------------------------------------------------------------------------------
 
-_GERMAN = Cues(
-    SPEECH_VERBS_OF["de"],
-    words("schrieb schreibt schrieben geschrieben lautet lautete lauten heißt heisst hieß steht telegraphierte"),
-    words(
+_GERMAN = _cues(
+    "de",
+    (
+        "schrieb schreibt schrieben geschrieben lautet lautete lauten heißt heisst hieß steht telegraphierte",
         """
         Brief Telegramm Depesche Bericht Buch Artikel Gesetz Vertrag Urkunde Inschrift Zettel Schild Tagebuch Register
         Verordnung Erlaß Erlass Beschluß Beschluss Paragraph Protokoll Testament Spruch Sprichwort Schreiben Note
         Absatz Satzung Verfassung Bekanntmachung
-        """
-    ),
-    words(
+        """,
         """
         bestimmt bestimmte besagt besagte verfügt verfügte lautet lautete nennt nannte erwähnt erwähnte beschreibt
         beschrieb bezeichnet bezeichnete fordert verbietet verbot meldet meldete enthält enthielt spricht
-        """
+        """,
     ),
-    regex.compile(
-        r"(?r)\b(?:sogenannt|so genannt|sog\.|angeblich|vermeintlich|selbsternannt)\p{Ll}*\s", regex.IGNORECASE
+    (
+        regex.compile(
+            r"(?r)\b(?:sogenannt|so genannt|sog\.|angeblich|vermeintlich|selbsternannt)\p{Ll}*\s", regex.IGNORECASE
+        ),
+        regex.compile(
+            r"(?r)\b(?:[Dd](?:as|ie|er|em|en|es)|[Dd]iese[snmr]?)\s(?:\p{Ll}+\s)?(?:Wort|Wortes|Worte|Wörter|Ausdruck|Ausdrucks|Begriff"
+            r"|Begriffs|Zeitwort|Verb|Hauptwort|Substantiv|Silbe|Buchstabe|Vorsilbe|Beiwort|Redensart|Wendung)\s"
+        ),
+        regex.compile(r"(?r)(?:\bd\.\s?h\.,?|,\sdas\sheißt,?|\b(?:bedeutet|bedeutete|wörtlich),?)\s", regex.IGNORECASE),
     ),
-    regex.compile(
-        r"(?r)\b(?:[Dd](?:as|ie|er|em|en|es)|[Dd]iese[snmr]?)\s(?:\p{Ll}+\s)?(?:Wort|Wortes|Worte|Wörter|Ausdruck|Ausdrucks|Begriff"
-        r"|Begriffs|Zeitwort|Verb|Hauptwort|Substantiv|Silbe|Buchstabe|Vorsilbe|Beiwort|Redensart|Wendung)\s"
-    ),
-    regex.compile(r"(?r)(?:\bd\.\s?h\.,?|,\sdas\sheißt,?|\b(?:bedeutet|bedeutete|wörtlich),?)\s", regex.IGNORECASE),
 )
-_FRENCH = Cues(
-    SPEECH_VERBS_OF["fr"],
-    words("écrit écrivit écrivait lit lisait lut télégraphia porte portait"),
-    words(
+_FRENCH = _cues(
+    "fr",
+    (
+        "écrit écrivit écrivait lit lisait lut télégraphia porte portait",
         """
         lettre lettres dépêche télégramme note article loi traité charte acte inscription billet affiche livre journal
         registre décret ordonnance arrêté clause proverbe testament procès-verbal rapport texte écriteau préambule
-        """
-    ),
-    words(
+        """,
         """
         dispose disposait stipule stipulait porte portait mentionne mentionnait décrit décrivait parle parlait exige
         interdit défend appelle appelait déclare prescrit contient contenait rapporte signale
-        """
+        """,
     ),
-    regex.compile(r"(?r)\b(?:soi-disant|prétendue?s?)\s", regex.IGNORECASE),
-    regex.compile(
-        r"(?r)\b(?:[Ll]es?|[Cc]e|[Ll]a|[Cc]ette|[Dd]u|[Dd]es|[Aa]u)\s(?:\p{Ll}+\s)?(?:mots?|terme|verbe|substantif|adjectif|adverbe|syllabe"
-        r"|lettre|locution)\s|\b[LlDd]['’](?:expression|adjectif|adverbe|épithète)\s"
+    (
+        regex.compile(r"(?r)\b(?:soi-disant|prétendue?s?)\s", regex.IGNORECASE),
+        regex.compile(
+            r"(?r)\b(?:[Ll]es?|[Cc]e|[Ll]a|[Cc]ette|[Dd]u|[Dd]es|[Aa]u)\s(?:\p{Ll}+\s)?(?:mots?|terme|verbe|substantif|adjectif|adverbe|syllabe"
+            r"|lettre|locution)\s|\b[LlDd]['’](?:expression|adjectif|adverbe|épithète)\s"
+        ),
+        regex.compile(r"(?r)(?:\bc['’]est-à-dire,?|\b(?:signifie|signifiait|littéralement),?)\s", regex.IGNORECASE),
     ),
-    regex.compile(r"(?r)(?:\bc['’]est-à-dire,?|\b(?:signifie|signifiait|littéralement),?)\s", regex.IGNORECASE),
     within=True,
 )
 _BY_LANGUAGE = {"de": _GERMAN, "fr": _FRENCH}

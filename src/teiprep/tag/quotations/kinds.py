@@ -41,7 +41,7 @@ class Kinds:
             for each in document.layer("emphasis")
             if each.attributes.get("rend") == "italic"
         }
-        self._told = Told(cues, persons, Papers(cues, self._italics))
+        self._told = Told(cues, persons, Papers(cues.papers, self._italics))
         #: By where they stand: the id and the flow of each note.
         self._notes: dict[tuple[str, int], tuple[str, str]] = {}
         for note in document.notes:

@@ -10,9 +10,7 @@ import regex
 from teiprep.tag.common import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .cues import Cues
+    from collections.abc import Iterable, Mapping
 
 #: The last words of newspapers' names.
 _NEWSPAPERS = words(
@@ -42,32 +40,46 @@ _CLAUSE = (
 _NO_VERB = r"(?!(?:and|or|was|were|is|are|be|been|had|who|which|that|when|he|she|they|I|we)\s)"
 
 
+#: From the beginning of a clause to its paper; a number behind it does for "the".
+_BEFORE_PAPER = regex.compile(rf"(?r){_CLAUSE}{_DETERMINER}(?:{_NO_VERB}[\p{{L}}-]+\s){{0,3}}?")
+_BEFORE_NUMBERED = regex.compile(rf"(?r){_CLAUSE}")
+#: From a paper to its verb: "of Mr. Tull to the vestry", "over the door".
+_BEHIND_PAPER = regex.compile(
+    rf"(?P<number>{_NUMBER})?(?:\s{_PREPOSITION}(?:\s{_NO_VERB}[\p{{L}}\d’'.-]+){{1,8}})?\s{_ADVERBS}"
+)
+_TO_VERB = regex.compile(rf"(?r)\s{_ADVERBS}")
+_NAME_OF_NEWSPAPER = regex.compile(r"(?r)\b[Tt]he\s(?:\p{Lu}[\p{L}.’'-]+\s){0,3}")
+
+
 class Papers:
     """Knows the papers of a language, and the titles in italics of a document."""
 
-    def __init__(self, cues: Cues, titles: Mapping[tuple[str, int], int]) -> None:
+    def __init__(self, papers: frozenset[str], titles: Mapping[tuple[str, int], int]) -> None:
         """`titles` is where words in italics begin, by the flow and the offset where they end."""
+        self._papers = papers
         self._titles = titles
-        self._papers = cues.papers | {noun.capitalize() for noun in cues.papers}
-        self._subject = regex.compile(
-            rf"{_CLAUSE}(?:{_DETERMINER}(?:{_NO_VERB}[\p{{L}}-]+\s){{0,3}}?\L<papers>(?:{_NUMBER})?"
-            rf"|(?=\p{{Lu}})\L<papers>{_NUMBER}|§\s?\d+|Scriptures?)"
-            rf"(?:\s{_PREPOSITION}(?:\s{_NO_VERB}[\p{{L}}\d’'.-]+){{1,8}})?\s{_ADVERBS}\Z",
-            papers=self._papers,
-        )
-        self._newspaper = regex.compile(
-            rf"\b[Tt]he\s(?:\p{{Lu}}[\p{{L}}.’'-]+\s){{0,3}}\L<names>\s{_ADVERBS}\Z", names=_NEWSPAPERS
-        )
-        self._adverbs = regex.compile(rf"(?r)\s{_ADVERBS}")
+
+    def among(self, seen: Iterable[str]) -> bool:
+        """Whether there may be a paper among these words, or beside them."""
+        return bool(self._titles) or not (self._papers.isdisjoint(seen) and _NEWSPAPERS.isdisjoint(seen))
 
     def speaks(self, text: str, flow: str, low: int, verb: int) -> bool:
         """Whether the subject of the verb at `verb` is a paper; the sentence begins at `low`."""
-        between = text[max(low, verb - 120) : verb]
-        nouns = _WORD.findall(between)
-        if not self._papers.isdisjoint(nouns) and self._subject.search(between):
-            return True
-        if not _NEWSPAPERS.isdisjoint(nouns) and self._newspaper.search(between):
-            return True
-        gap = self._adverbs.match(text, low, verb)
+        near = max(low, verb - 120)
+        between = text[near:verb]
+        for noun in _WORD.finditer(between):
+            paper, newspaper = noun[0] in self._papers, noun[0] in _NEWSPAPERS
+            if not (paper or newspaper):
+                continue
+            behind = _BEHIND_PAPER.fullmatch(between, noun.end())
+            if behind is None:
+                continue
+            if paper and _BEFORE_PAPER.match(between, 0, noun.start()):
+                return True
+            if behind["number"] and noun[0][0].isupper() and _BEFORE_NUMBERED.match(between, 0, noun.start()):
+                return True
+            if newspaper and _NAME_OF_NEWSPAPER.match(between, 0, noun.start()):
+                return True
+        gap = _TO_VERB.match(text, low, verb) if self._titles else None
         start = self._titles.get((flow, gap.start())) if gap else None
         return start is not None and text[start].isupper()

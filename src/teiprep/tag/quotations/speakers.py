@@ -69,6 +69,7 @@ _OFFICE = regex.compile(
     + r"\.?\s){0,3}"
 )
 _TOGETHER = regex.compile(r"\s(?:and|&|et|und)\s")
+_AND_THEN = regex.compile(r"\sand\s(?:\p{Ll}+ly\s|then\s|at\slast\s)?$")
 _POSSESSIVE = ("’s", "'s", "’ ", "' ")
 
 
@@ -147,7 +148,7 @@ class Persons:
         if _OTHER_CLAUSE.search(between) or self._another_subject(flow, start, verb):
             return False
         # "Mr. Hale rose, saying"; "Mr. Hale turned to Miss Thorne and said"
-        return participle or regex.search(r"\sand\s(?:\p{Ll}+ly\s|then\s|at\slast\s)?$", between) is not None
+        return participle or _AND_THEN.search(between) is not None
 
     def _another_subject(self, flow: str, start: int, end: int) -> bool:
         """Whether somebody else is named in between who may be a subject: not behind a preposition or a verb."""

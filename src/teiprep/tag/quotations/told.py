@@ -8,6 +8,7 @@ verb touches the mark.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,7 @@ _TO_WHOM = regex.compile(
     rf"(?:\sout)?(?:\s(?:to\s)?(?:me|him|her|us|them|you|myself|himself|herself|{_NAME}|(?:the|his|her|my|our|their)\s\p{{L}}+))?(?:\sthus|\sas\sfollows)?"
     r"\s?[,:]?\s?[—–-]?\s?"
 )
+_FAR = 90
 _LONGER = regex.compile(
     r"(?!\s(?:that|whether|if|how|why|what)\b)(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|St|Rev|Hon|Col|Gen|Capt)\b)\.){1,80}"
     r"[,:]\s?[—–-]?\s?"
@@ -136,9 +138,9 @@ _ROLE = regex.compile(
 _ORDERS = words("ordered agreed moved commanded declared pronounced")
 _PASSIVE = re.compile(r"\b(?:was|were|is|be|been)\s(?:[a-z]+ly\s)?$")
 #: Between a paper's verb and what is quoted of it: "describes the land as", "provides that". Not "a field called".
-_OF_A_PAPER = regex.compile(
-    r"(?!.*\b(?:called|named|known|entitled|headed|nicknamed|christened)\b)[^.;:!?“”\"«»„\n]{0,60}(?:[:,]\s)?"
-)
+_FROM_A_PAPER = 62
+_OF_A_PAPER = regex.compile(r"[^.;:!?“”\"«»„\n]{0,60}(?:[:,]\s)?")
+_CALLED = regex.compile(r"\b(?:called|named|known|entitled|headed|nicknamed|christened)\b")
 _A_NAME = regex.compile(r"(?:\p{Lu}[\p{L}’'-]*[\s,.]*){1,3}")
 
 # --- between two parts ---
@@ -149,6 +151,15 @@ _INTERRUPTS = regex.compile(rf"{_NO_END}[,;—–]\s?")
 _ENDS_THERE = regex.compile(rf"{_NO_END}\.\s")
 
 
+_FROM_PAPER = Cue("quote", certainty="medium")
+
+
+@cache
+def _telling(verbs: frozenset[str]) -> frozenset[str]:
+    """The words without one of which nothing before the marks tells of them, but for a name and a colon."""
+    return verbs | _READS | _REPLIES | _HANDLED | _PAPER_BEGINS | words("According according put puts phrased worded")
+
+
 class Told:
     """Finds who tells of a quotation, and as what: speech, or writing."""
 
@@ -156,8 +167,7 @@ class Told:
         self._cues = cues
         self._persons = persons
         self._papers = papers
-        self._verbs = cues.verbs
-        self._any = cues.verbs | cues.paper_verbs
+        self._telling = _telling(cues.paper_verbs)
 
     def of(self, spot: Spot) -> Cue | None:
         """What is told of a quotation: behind it, unless that leads to the next quotation; else before it."""
@@ -176,12 +186,12 @@ class Told:
     def _verb_behind(self, text: str, end: int, high: int) -> regex.Match[str] | None:
         """A verb right behind `end`, before its subject."""
         found = _VERB_AFTER.match(text, end, high)
-        return found if found and found["verb"] in self._verbs else None
+        return found if found and found["verb"] in self._cues.verbs else None
 
     def _subject_behind(self, text: str, end: int, high: int) -> tuple[regex.Match[str], re.Match[str]] | None:
         """A subject behind `end` and its verb."""
         for verb in islice(_WORD.finditer(text, end, min(high, end + _CUE)), 20):
-            if verb[0] in self._verbs and (found := _SUBJECT.fullmatch(text, end, verb.start())):
+            if verb[0] in self._cues.verbs and (found := _SUBJECT.fullmatch(text, end, verb.start())):
                 needed = _SPOKEN_WITH.get(verb[0])
                 if _NOT_SPOKEN.match(text, verb.end(), high) or (needed and not needed.match(text, verb.end(), high)):
                     return None
@@ -254,18 +264,25 @@ class Told:
         text, low, start = spot.text, spot.low, spot.start
         if low == start:
             return None
-        near = list(_WORD.finditer(text, max(low, start - _CUE), start))
-        if not near:
-            return None
-        verb = next((word for word in reversed(near) if word[0] in self._verbs), None)
         pointed = spot.pointed
+        first = max(low, start - (_CUE if pointed else _FROM_A_PAPER))
+        seen = text[first:start].replace(",", " ").replace(":", " ").replace("’", " ").split()
+        papers = self._papers.among(seen)
+        bare = not (pointed or papers or spot.inner[:1].isupper() or (seen and seen[-1] in _UTTERS))
+        if bare or self._telling.isdisjoint(seen):
+            return self._by_name(spot) if pointed else None
+        near = list(_WORD.finditer(text, first, start))
+        verbs = self._cues.verbs
+        verb = next((word for word in reversed(near) if word[0] in verbs), None)
         found = self._by_verb(spot, verb, pointed=pointed) if verb else None
         if found is None and pointed:
             found = self._by_words(spot, near) or self._by_name(spot)
-        return found or self._by_paper(spot, near)
+        return found or (self._by_paper(spot, near) if papers else None)
 
     def _by_verb(self, spot: Spot, verb: re.Match[str], *, pointed: bool) -> Cue | None:
         text, start = spot.text, spot.start
+        if start - verb.end() > _FAR:
+            return None
         adjacent = _TO_WHOM.fullmatch(text, verb.end(), start) is not None
         if not adjacent and not (spot.like_speech and _LONGER.fullmatch(text, verb.end(), start)):
             return None
@@ -348,13 +365,14 @@ class Told:
 
     def _by_paper(self, spot: Spot, near: Sequence[re.Match[str]]) -> Cue | None:
         """By a paper that says so without a comma: "Article 5 provides that", "the deed describes the land as"."""
-        verbs: Iterator[re.Match[str]] = (word for word in reversed(near) if word[0] in self._any)
+        verbs: Iterator[re.Match[str]] = (word for word in reversed(near) if word[0] in self._cues.paper_verbs)
         for verb in islice(verbs, 3):
-            if not _OF_A_PAPER.fullmatch(spot.text, verb.end(), spot.start):
+            end = verb.end()
+            if spot.start - end > _FROM_A_PAPER or not _OF_A_PAPER.fullmatch(spot.text, end, spot.start):
                 return None
             if self._papers.speaks(spot.text, spot.flow, self._sentence(spot), verb.start()):
-                touches = verb.end() >= spot.start - 1
-                return Cue("quote", certainty="medium") if touches or not _A_NAME.fullmatch(spot.inner) else None
+                a_name = end < spot.start - 1 and _A_NAME.fullmatch(spot.inner)
+                return None if a_name or _CALLED.search(spot.text, end, spot.start) else _FROM_PAPER
         return None
 
 
