@@ -45,7 +45,7 @@ _LAYER = {
     "name": "author",
     "title": "title",
     "hi": "emphasis",
-    **dict.fromkeys(("q", "said", "quote", "soCalled"), "quotation"),
+    **dict.fromkeys(("q", "said", "quote", "soCalled", "mentioned", "gloss"), "quotation"),
 }
 
 

@@ -72,14 +72,14 @@ SO_CALLED_AFTER = regex.compile(
 )
 #: What names a word, or a few: "the word “debt”". Who closes "with the words “…”" speaks them.
 _MENTIONED = regex.compile(
-    r"(?r)(?:(?<!\b(?:with|in|by|these|those)\s)\b[Tt]he\s(?:[\p{L}-]+\s)?(?:words|terms|letters)"
-    r"|\b(?:[Tt]h(?:e|is|at|ese|ose)|[Bb]oth)\s(?:[\p{L}-]+\s)?(?:\p{Lu}\p{L}+\s)?(?:word|term|letter|verbs?|nouns?|pronouns?"
+    r"(?r)(?:(?<!\b(?:with|in|by|these|those)\s)\b[Tt]he\s(?:[\p{L}-]+\s)?(?:words|(?P<term>terms)|letters)"
+    r"|\b(?:[Tt]h(?:e|is|at|ese|ose)|[Bb]oth)\s(?:[\p{L}-]+\s)?(?:\p{Lu}\p{L}+\s)?(?:word|(?P<term>term)|letter|verbs?|nouns?|pronouns?"
     r"|adjectives?|adverbs?|prepositions?|conjunctions?|participles?|particles?|phrases?|expressions?|epithets?"
     r"|syllables?|prefix|suffix|vowels?|consonants?|diphthongs?))\s"
 )
 #: What explains the word before. "He means “never”" and "by all means" explain nothing.
 _GLOSSED = regex.compile(
-    r"(?r)(?:\bi\.\s?e\.,?|\bthat\sis\sto\ssay,?|[,(;—]\s?that\sis,?|\b(?:meaning|signifying|literally),?"
+    r"(?r)(?:\bi\.\s?e\.,?|(?P<that>\bthat\sis\sto\ssay,?|[,(;—]\s?that\sis,?)|\b(?:meaning|signifying|literally),?"
     r"|(?<!\b(?:he|she|it|they|we|you|I|this|that|who|all|no|any|other|by|a|what)\s)(?:means|signifies))\s",
     regex.IGNORECASE,
 )
@@ -137,10 +137,12 @@ _GERMAN = _cues(
             r"(?r)\b(?:sogenannt|so genannt|sog\.|angeblich|vermeintlich|selbsternannt)\p{Ll}*\s", regex.IGNORECASE
         ),
         regex.compile(
-            r"(?r)\b(?:[Dd](?:as|ie|er|em|en|es)|[Dd]iese[snmr]?)\s(?:\p{Ll}+\s)?(?:Wort|Wortes|Worte|Wörter|Ausdruck|Ausdrucks|Begriff"
-            r"|Begriffs|Zeitwort|Verb|Hauptwort|Substantiv|Silbe|Buchstabe|Vorsilbe|Beiwort|Redensart|Wendung)\s"
+            r"(?r)\b(?:[Dd](?:as|ie|er|em|en|es)|[Dd]iese[snmr]?)\s(?:\p{Ll}+\s)?(?:Wort|Wortes|Worte|Wörter|Ausdruck|Ausdrucks"
+            r"|(?P<term>Begriffs?)|Zeitwort|Verb|Hauptwort|Substantiv|Silbe|Buchstabe|Vorsilbe|Beiwort|Redensart|Wendung)\s"
         ),
-        regex.compile(r"(?r)(?:\bd\.\s?h\.,?|,\sdas\sheißt,?|\b(?:bedeutet|bedeutete|wörtlich),?)\s", regex.IGNORECASE),
+        regex.compile(
+            r"(?r)(?:\bd\.\s?h\.,?|(?P<that>,\sdas\sheißt,?)|\b(?:bedeutet|bedeutete|wörtlich),?)\s", regex.IGNORECASE
+        ),
     ),
 )
 _FRENCH = _cues(
@@ -159,10 +161,12 @@ _FRENCH = _cues(
     (
         regex.compile(r"(?r)\b(?:soi-disant|prétendue?s?)\s", regex.IGNORECASE),
         regex.compile(
-            r"(?r)\b(?:[Ll]es?|[Cc]e|[Ll]a|[Cc]ette|[Dd]u|[Dd]es|[Aa]u)\s(?:\p{Ll}+\s)?(?:mots?|terme|verbe|substantif|adjectif|adverbe|syllabe"
+            r"(?r)\b(?:[Ll]es?|[Cc]e|[Ll]a|[Cc]ette|[Dd]u|[Dd]es|[Aa]u)\s(?:\p{Ll}+\s)?(?:mots?|(?P<term>terme)|verbe|substantif|adjectif|adverbe|syllabe"
             r"|lettre|locution)\s|\b[LlDd]['’](?:expression|adjectif|adverbe|épithète)\s"
         ),
-        regex.compile(r"(?r)(?:\bc['’]est-à-dire,?|\b(?:signifie|signifiait|littéralement),?)\s", regex.IGNORECASE),
+        regex.compile(
+            r"(?r)(?:(?P<that>\bc['’]est-à-dire,?)|\b(?:signifie|signifiait|littéralement),?)\s", regex.IGNORECASE
+        ),
     ),
     within=True,
 )

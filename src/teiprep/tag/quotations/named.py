@@ -1,6 +1,8 @@
 """Words in marks that nobody says: held at arm's length (`soCalled`), mentioned, or there to explain (`gloss`).
 
-(TEI P5, chapter CO, 3.3.3 and 3.3.4.) Only by what stands right beside the marks, and only a few words.
+(TEI P5, chapter CO, 3.3.3 and 3.3.4.) Only by what stands right beside the marks, and only a few words. Behind a cue
+that may as well lead to a quotation ("the term", "that is", a bracket) the marks decide: by the convention of scholarly
+print single ones hold what a word means, and double ones what somebody has written.
 """
 
 from __future__ import annotations
@@ -40,17 +42,23 @@ def named(spot: Spot, cues: Cues, italics: Container[tuple[str, int]]) -> Cue | 
     ):
         return Cue("soCalled")
     if size <= _MENTIONED and (noun := cues.mentioned.match(text, low, start)):
-        # "the letter “h”", but a letter in his pocket is no sign
-        return None if "letter" in noun[0] and len(spot.inner) > 2 else Cue("mentioned")
+        sure = (
+            len(spot.inner) <= 2  # "the letter “h”", but a letter in his pocket is no sign
+            if "letter" in noun[0]
+            else spot.single or noun["term"] is None
+        )
+        return Cue("mentioned") if sure else None
     inner = spot.inner.rstrip(".,;:")
     if not inner[:1].islower() or not _STOP.isdisjoint(inner):
         return None
-    if cues.glossed.match(text, low, start):
+    if (gloss := cues.glossed.match(text, low, start)) and (spot.single or gloss["that"] is None):
         return Cue("gloss")
+    if not spot.single:
+        return None
     either = _OR.match(text, low, start)
-    if either and (spot.flow, either.start()) in italics:
-        return Cue("gloss")
-    return Cue("gloss", certainty="medium") if size <= _BRACKETED and _bracketed(spot, cues) else None
+    if (either and (spot.flow, either.start()) in italics) or (size <= _BRACKETED and _bracketed(spot, cues)):
+        return Cue("gloss", certainty="medium")
+    return None
 
 
 def _bracketed(spot: Spot, cues: Cues) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 #: How far before and behind the marks is looked for a cue, in characters.
 NEAR = 200
+_SINGLE = frozenset("’'‘›‹")
 _POINTS = frozenset(",:—–-")
 #: The end of a paragraph that leads to the next: "Mr. Hale said:", "The letter runs as follows,—".
 _INTRODUCES = regex.compile(r"(?r)(?::\s?[—–-]?|,\s?[—–-])\s*")
@@ -47,6 +48,12 @@ class Spot(NamedTuple):
     def last(self) -> str:
         """The last sign of what is quoted."""
         return last(self.inner)
+
+    @property
+    def single(self) -> bool:
+        """Whether the closing mark is a single one."""
+        mark = self.text[self.end - 1]
+        return mark in _SINGLE and self.text[self.end - 2] != mark
 
     @property
     def pointed(self) -> bool:
