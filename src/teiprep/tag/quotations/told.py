@@ -106,6 +106,8 @@ _UTTERS = words(
     whispered whispering murmured muttered exclaimed exclaiming sagte sagt rief dit répondit cria
     """
 )
+#: "the said “Heron”"
+_DETERMINER = regex.compile(r"(?r)\b(?:[Tt]h(?:e|is|at|ese|ose)|[Hh](?:is|er)|[Tt]heir|[Oo]ur|[Mm]y|of|no)\s")
 #: What is done with a resolution, or read in a paper, before its words follow.
 _READS = words(
     """
@@ -305,6 +307,8 @@ class Told:
     @staticmethod
     def _without_a_comma(spot: Spot, verb: re.Match[str]) -> bool:
         """Whether a verb speaks what follows without a comma: He said “No.” But: the field called “Long Acre.”"""
+        if _DETERMINER.match(spot.text, spot.low, verb.start()):
+            return False
         touches = verb.end() >= spot.start - 1
         if not spot.inner[:1].isupper():
             return touches and verb[0] in _UTTERS
