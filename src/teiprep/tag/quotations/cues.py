@@ -60,7 +60,7 @@ _SO_CALLED = regex.compile(
     r"(?r)(?:\b(?:[Ss]o[- ]called|[Ss]elf-(?:styled|proclaimed|appointed)|known\sas|nicknamed|dubbed"
     r"|soi-disant|would-be)"
     rf"|\b[Ww]hat\s(?:[\p{{L}}’'.-]+\s){{1,7}}?{_NAMING}"
-    rf"|\b(?:pleased|fond|wont)\s(?:to|of)\s{_NAMING}(?:\s[\p{{L}}’'-]+){{0,4}}?"
+    rf"|\b(?:pleased|fond|wont)\s(?:to|of)\s{_NAMING}(?:\s(?:it|him|them|(?:his|her|its|their|the|this|that|an?)\s[\p{{L}}’'-]+))?"
     r"|\b(?:[Tt]h(?:e|is|at|ese|ose)|[Aa]n?|[Hh](?:is|er)|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|some|any|such|of|by|from)\s(?:\p{Ll}+\s)?"
     r"(?:alleged|pretended|supposed|ostensible|professed)"
     r"|\b[Uu]nder\s(?:the|an?)\s(?:\p{Ll}+\s)?(?:name|pretence|pretense|guise|pretext|cloak|colou?r|designation)\sof)"

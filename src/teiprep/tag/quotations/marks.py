@@ -119,20 +119,21 @@ def signs(text: str) -> list[tuple[int, str]]:
     Apostrophes between two letters are none; two single signs side by side are one.
     """
     places: list[tuple[int, str]] = []
+    last = len(text) - 1
     for sign in _SIGNS:  # each by itself: several times as fast as one pattern for all
+        apostrophe = sign in "’'"
         at = text.find(sign)
         while at >= 0:
-            places.append((at, sign))
+            if not (apostrophe and 0 < at < last and text[at - 1].isalpha() and text[at + 1].isalpha()):
+                places.append((at, sign))
             at = text.find(sign, at + 1)
     places.sort()
     found: list[tuple[int, str]] = []
-    taken, size = 0, len(text)
+    taken = 0
     for at, sign in places:
-        mark = sign
-        if mark in "’'" and 0 < at < size - 1 and text[at - 1].isalpha() and text[at + 1].isalpha():
-            continue
         if at < taken:
             continue
+        mark = sign
         if mark in "`‘’'" and text.startswith(mark, at + 1):
             mark += mark
         elif mark == ",," and not text[at + 2 : at + 3].isalpha():

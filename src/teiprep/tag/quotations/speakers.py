@@ -44,7 +44,9 @@ _AS = regex.compile(r"(?:\s(?:is|was|has\sbeen|had\sbeen)\s(?:quoted|reported|de
 #: The words between a title and what stands before it, for who stands behind a preposition.
 _TITLE = rf"(?:{'|'.join(sorted({*ABBREVIATED_TITLES, *TITLES, *ROLES}, key=len, reverse=True))})"
 _BEFORE_TITLE = regex.compile(
-    r"(?P<word>[\p{L}’']+)\s(?:(?:[Tt]he|[Oo]ld|young|poor|good|late|our|my)\s)?(?:[\p{L}-]*" + _TITLE + r"\.?\s){0,3}$"
+    r"(?r)(?P<word>[\p{L}’']+)\s(?:(?:[Tt]he|[Oo]ld|young|poor|good|late|our|my)\s)?(?:[\p{L}-]*"
+    + _TITLE
+    + r"\.?\s){0,3}"
 )
 _PREPOSITIONS = words(
     """
@@ -155,7 +157,7 @@ class Persons:
         text = self._text[flow]
         at = start
         while (other := self._first(flow, at, end)) is not None:
-            word = _BEFORE_TITLE.search(text, max(start, other[0] - 60), other[0])
+            word = _BEFORE_TITLE.match(text, max(start, other[0] - 60), other[0])
             if (
                 word is None
                 or word["word"] in {"and", "but", "or", "by", "while"}
@@ -168,7 +170,7 @@ class Persons:
     def _alone(self, flow: str, low: int, start: int) -> bool:
         """Whether a person is named by himself: behind no preposition, and with nobody beside him."""
         text = self._text[flow]
-        word = _BEFORE_TITLE.search(text, max(low, start - 60), start)
+        word = _BEFORE_TITLE.match(text, max(low, start - 60), start)
         if word is None:
             return True
         if word["word"] in _PREPOSITIONS:

@@ -19,7 +19,7 @@ from teiprep.tag.common import words
 from .spots import Cue, last
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from teiprep.document import Certainty
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 #: How far before the marks their cue may stand, and how far behind them the verb, in characters.
 _CUE = 120
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_BACKWARDS = regex.compile(r"(?r)\p{L}[\w’'-]*")
 _SENTENCE_ENDS = regex.compile(
     r"(?<!\b(?:Mr|Mrs|Ms|Dr|St|Rev|Col|Gen|Capt|Lieut|Sergt|Messrs|Hon|Prof|Gov|Sen|M|MM|Mme|No|\p{Lu}))[.!?…][\"”’»)]*\s+|[;]\s|[”’\"»]\s"
 )
@@ -122,10 +123,10 @@ _HOW_IT_READS = regex.compile(
 )
 _PAPER_BEGINS = words("begins began ends ended concludes concluded runs ran opens opened closes closed goes has states")
 _WORDS_BEFORE = regex.compile(
-    rf"\b(?:(?:the|these|those|following|his|her|their|my|your|own)\s(?:(?:own|very|following|exact|last|first|famous|dying)\s){{0,2}}words"
+    rf"(?r)\b(?:(?:the|these|those|following|his|her|their|my|your|own)\s(?:(?:own|very|following|exact|last|first|famous|dying)\s){{0,2}}words"
     r"(?:\sof\s(?P<of>(?:the\s)?[^,;:“”\"]{2,60}))?"
     rf"|(?:(?P<whose>[^,;:“”\"]{{2,60}})[’']s?|[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Tt]heir)\s(?:\p{{Ll}}+\s){{0,2}}{_REPLY}(?:\sof\s(?P<by>[^,;:“”\"]{{2,60}}))?)"
-    r"(?:\s(?:was|were|are|is|ran|came))?\s?[,:]?\s?[—–-]?\s?$"
+    r"(?:\s(?:was|were|are|is|ran|came))?\s?[,:]?\s?[—–-]?\s?"
 )
 _ACCORDING = regex.compile(r"\b[Aa]ccording\sto\s(?P<whom>[^;:“”\"]{2,80}?)\s?[,:]\s?$")
 _AS_PUT = regex.compile(
@@ -154,6 +155,13 @@ _ENDS_THERE = regex.compile(rf"{_NO_END}\.\s")
 
 
 _FROM_PAPER = Cue("quote", certainty="medium")
+
+
+def _last(spot: Spot, low: int, among: frozenset[str], seen: Sequence[str]) -> regex.Match[str] | None:
+    """The last of these words from `low` to the marks; `seen` is every word there."""
+    if among.isdisjoint(seen):
+        return None
+    return next((word for word in _BACKWARDS.finditer(spot.text, low, spot.start) if word[0] in among), None)
 
 
 @cache
@@ -213,12 +221,13 @@ class Told:
         comma = spot.last in {",", "—", "–", "-"} or text[end : end + 1] == "," or text[end : end + 2] == " ,"
         if not comma and spot.last not in {"?", "!"}:
             return None
-        if was := _WAS_REPLY.match(text, end, high):
-            return Cue("said", self._whose_reply(spot.flow, was, high))
-        if put := _AS_PUT_BY.match(text, end, high):
-            return Cue("said", self._persons.after(spot.flow, put.end(), high))
-        if first := self._verb_behind(text, end, high):
-            return Cue(self._kind(first["verb"]), self._persons.after(spot.flow, first.end(), high))
+        if first := _VERB_AFTER.match(text, end, high):  # all these begin with a small letter
+            if first["verb"] in self._cues.verbs:
+                return Cue(self._kind(first["verb"]), self._persons.after(spot.flow, first.end(), high))
+            if was := _WAS_REPLY.match(text, end, high):
+                return Cue("said", self._whose_reply(spot.flow, was, high))
+            if put := _AS_PUT_BY.match(text, end, high):
+                return Cue("said", self._persons.after(spot.flow, put.end(), high))
         told = self._subject_behind(text, end, high)
         if told is None:
             return None
@@ -273,15 +282,13 @@ class Told:
         bare = not (pointed or papers or spot.inner[:1].isupper() or (seen and seen[-1] in _UTTERS))
         if bare or self._telling.isdisjoint(seen):
             return self._by_name(spot) if pointed else None
-        near = list(_WORD.finditer(text, first, start))
-        verbs = self._cues.verbs
-        verb = next((word for word in reversed(near) if word[0] in verbs), None)
+        verb = _last(spot, first, self._cues.verbs, seen)
         found = self._by_verb(spot, verb, pointed=pointed) if verb else None
         if found is None and pointed:
-            found = self._by_words(spot, near) or self._by_name(spot)
-        return found or (self._by_paper(spot, near) if papers else None)
+            found = self._by_words(spot, first, seen) or self._by_name(spot)
+        return found or (self._by_paper(spot, first) if papers else None)
 
-    def _by_verb(self, spot: Spot, verb: re.Match[str], *, pointed: bool) -> Cue | None:
+    def _by_verb(self, spot: Spot, verb: regex.Match[str], *, pointed: bool) -> Cue | None:
         text, start = spot.text, spot.start
         if start - verb.end() > _FAR:
             return None
@@ -305,7 +312,7 @@ class Told:
         return Cue(kind, who, "high" if adjacent and pointed else "medium")
 
     @staticmethod
-    def _without_a_comma(spot: Spot, verb: re.Match[str]) -> bool:
+    def _without_a_comma(spot: Spot, verb: regex.Match[str]) -> bool:
         """Whether a verb speaks what follows without a comma: He said “No.” But: the field called “Long Acre.”"""
         if _DETERMINER.match(spot.text, spot.low, verb.start()):
             return False
@@ -325,21 +332,24 @@ class Told:
             low += 1
         return low
 
-    def _by_words(self, spot: Spot, near: Sequence[re.Match[str]]) -> Cue | None:
+    def _by_words(self, spot: Spot, low: int, seen: Sequence[str]) -> Cue | None:
         """By what stands before a comma or colon but for verbs of speech: papers, "his words were", "as X put it"."""
-        text, start, low, last_word = spot.text, spot.start, near[0].start(), near[-1]
-        seen = {word[0] for word in near}
-        reads = next((word for word in reversed(near) if word[0] in _READS), None)
+        text, start = spot.text, spot.start
+        reads = _last(spot, low, _READS, seen)
         if reads and _HOW_IT_READS.fullmatch(text, reads.end(), start):
             return Cue("quote")
-        papers = self._cues.papers
-        if last_word[0] in papers and ":" in text[last_word.end() : start] and not _HANDLED.isdisjoint(seen):
+        last_word = next(_BACKWARDS.finditer(text, low, start), None)
+        if last_word is None:
+            return None
+        handled = ":" in text[last_word.end() : start] and not _HANDLED.isdisjoint(seen)
+        if handled and last_word[0] in self._cues.papers:
             return Cue("quote")
-        if last_word[0] in _PAPER_BEGINS and self._papers.speaks(text, spot.flow, low, last_word.start()):
+        begins = last_word[0] in _PAPER_BEGINS
+        if begins and self._papers.speaks(text, spot.flow, self._sentence(spot), last_word.start()):
             return Cue("quote")
         if "ccording" in text[low:start] and (found := _ACCORDING.search(text, low, start)):
             return self._according(spot, found)
-        if not _REPLIES.isdisjoint(seen) and (found := _WORDS_BEFORE.search(text, low, start)):
+        if not _REPLIES.isdisjoint(seen) and (found := _WORDS_BEFORE.match(text, low, start)):
             name = "of" if found["of"] else "by" if found["by"] else "whose" if found["whose"] else None
             who = self._persons.named(spot.flow, found.start(name), found.end(name)) if name else None
             return Cue("said", who, "medium" if who is None else "high")
@@ -367,10 +377,10 @@ class Told:
         who = self._persons.begins(spot.flow, low, colon)
         return Cue("said", who, "medium") if who or _ROLE.fullmatch(text, low, colon) else None
 
-    def _by_paper(self, spot: Spot, near: Sequence[re.Match[str]]) -> Cue | None:
+    def _by_paper(self, spot: Spot, low: int) -> Cue | None:
         """By a paper that says so without a comma: "Article 5 provides that", "the deed describes the land as"."""
-        verbs: Iterator[re.Match[str]] = (word for word in reversed(near) if word[0] in self._cues.paper_verbs)
-        for verb in islice(verbs, 3):
+        words_back = _BACKWARDS.finditer(spot.text, low, spot.start)
+        for verb in islice((word for word in words_back if word[0] in self._cues.paper_verbs), 3):
             end = verb.end()
             if spot.start - end > _FROM_A_PAPER or not _OF_A_PAPER.fullmatch(spot.text, end, spot.start):
                 return None
