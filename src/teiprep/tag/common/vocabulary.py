@@ -119,7 +119,7 @@ SPEECH_VERBS_OF = {
     "en": (SPEECH_VERBS - {"wrote", "writes", "laughed", "sighed"})
     | words(
         """
-        adding admitting advised advising agreed announcing answering asking assented assured assuring averred bade
+        adding addressed admitting advised advising agreed announcing answering asking assented assured assuring averred bade
         bawled began begged begging bellowed blurted boasted breathed broke called cautioned chimed chuckled commanded
         contended corrected coughed counselled croaked cry crying declare declaring demanded demanding drawled echoed
         ejaculated enquire entreated exclaim exclaiming exhorted explaining faltered gasped groaned growled grumbled
@@ -141,7 +141,7 @@ SPEECH_VERBS_OF = {
         jubelte klagte knurrte mahnte meint meinte meinten murmelt murmelte murrte rief riefen ruft sage sagen sagt
         sagte sagten schloss schloß schluchzte schreit schrie schrien seufzte sprach spricht stammelte stimmte
         stotterte stöhnte unterbrach verkündete verlangte versetzte versicherte versprach vertraute warf warnte
-        wiederholt wiederholte wunderte überlegte
+        wiederholt wiederholte wollte wunderte überlegte
         """
     ),
     "fr": words(

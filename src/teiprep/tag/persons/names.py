@@ -149,6 +149,8 @@ _SAYS = regex.compile(
 )
 #: … unless an article says that it is no name: "the Vestry said".
 _ARTICLE = regex.compile(r"\b(?:[Tt]h(?:e|is|at)|[Aa]n?|[Oo]ur|[Dd](?:er|ie|as)|[Ll][ea]s?)\s$")
+#: What looks like a particle may be an article: "bemerkte der Rat", "dit la Reine".
+_NOUN_WITH_ARTICLE = regex.compile(r"(?:de[rnm]|la|le)\s")
 #: Endings of nouns that surnames have too (Harkness, Winship): who speaks is named all the same.
 _NOUN_ENDINGS = ("ness", "ship", "ment", "craft")
 _MIND = "|".join(sorted(MIND_VERBS))
@@ -507,7 +509,7 @@ def _speaks_like_a_name(run: _Run, k: int) -> bool:
         and word not in NO_NAMES
         and word not in BODY_NOUNS
         and k + 1 == len(run.tokens)
-        and _speaks(run, run.before(k), run.after(k))
+        and _speaks(run, k, run.before(k), run.after(k))
     )
 
 
@@ -587,15 +589,17 @@ def _own_reason(run: _Run, k: int, end: int, titles: set[tuple[str, int]]) -> st
         return "role-in-apposition"
     if several and _KIN_NAMED.search(before):
         return "kin"
-    if _speaks(run, before, after):
+    if _speaks(run, k, before, after):
         return "speaker"
     if _NAMED.search(before) or (_COUNTED.search(before) and several and after[:1] == ","):
         return "named"
     return ""
 
 
-def _speaks(run: _Run, before: str, after: str) -> bool:
-    """Whether a name between `before` and `after` is that of who speaks, by a verb beside quotation marks or a dash."""
+def _speaks(run: _Run, k: int, before: str, after: str) -> bool:
+    """Whether a name at token `k`, between `before` and `after`, is the speaker's, by a verb beside marks or a dash."""
+    if _NOUN_WITH_ARTICLE.match(run.text, run.tokens[k].low):
+        return False
     if _SAID_BY.search(before):
         return True
     if _SAYS.match(after) or (_QUOTED.search(before) and _SPEAKS.match(after)):

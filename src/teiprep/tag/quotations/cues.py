@@ -99,14 +99,15 @@ _ENGLISH = _cues(
         instructions message communiqué manuscript line lines title-page section sections paragraph schedule covenant
         agreement convention protocol lease grant writ warrant certificate indenture codicil petition ordinance
         edict bulletin pamphlet catalogue inventory ledger sign caption legend motto sign-board editorial leader
-        transcript account version regulation regulations by-law by-laws conveyance terrier survey
+        transcript account version chapter chapters page regulation regulations by-law by-laws conveyance terrier survey
         """,
         """
         begins began ends ended concludes concluded runs ran opens opened closes closed states provides
         provided enacts enacted requires required describes described mentions mentions mentioned speaks calls refers
         referred defines defined forbids forbade prescribes prescribed contains contained lists listed notes grants
         granted reports directs directed orders permits permitted recites recited stipulates stipulated
-        guarantees guaranteed styles styled terms termed announces bears bore proclaims proclaimed urges records
+        guarantees guaranteed ordains ordained commands commanded note record state describe mention provide say
+        require styles styled terms termed announces bears bore proclaims proclaimed urges records
         """,
     ),
     (

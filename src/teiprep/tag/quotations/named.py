@@ -42,12 +42,7 @@ def named(spot: Spot, cues: Cues, italics: Container[tuple[str, int]]) -> Cue | 
     ):
         return Cue("soCalled")
     if size <= _MENTIONED and (noun := cues.mentioned.match(text, low, start)):
-        sure = (
-            len(spot.inner) <= 2  # "the letter “h”", but a letter in his pocket is no sign
-            if "letter" in noun[0]
-            else spot.single or noun["term"] is None
-        )
-        return Cue("mentioned") if sure else None
+        return Cue("mentioned") if _mentioned(spot, noun) else None
     inner = spot.inner.rstrip(".,;:")
     if not inner[:1].islower() or not _STOP.isdisjoint(inner):
         return None
@@ -59,6 +54,15 @@ def named(spot: Spot, cues: Cues, italics: Container[tuple[str, int]]) -> Cue | 
     if (either and (spot.flow, either.start()) in italics) or (size <= _BRACKETED and _bracketed(spot, cues)):
         return Cue("gloss", certainty="medium")
     return None
+
+
+def _mentioned(spot: Spot, noun: regex.Match[str]) -> bool:
+    """Whether what stands behind a noun that names words is no speech, no letter, and no quotation."""
+    if "letter" in noun[0]:
+        return len(spot.inner) <= 2
+    if "words" in noun[0] and spot.inner[:1].isupper() and " " in spot.inner:
+        return False  # "the words “Let him go” were heard"
+    return spot.single or noun["term"] is None
 
 
 def _bracketed(spot: Spot, cues: Cues) -> bool:

@@ -63,6 +63,13 @@ class Papers:
         """Whether there may be a paper among these words, or beside them."""
         return bool(self._titles) or not (self._papers.isdisjoint(seen) and _NEWSPAPERS.isdisjoint(seen))
 
+    def named(self, text: str, flow: str, start: int, end: int) -> bool:
+        """Whether `text[start:end]` names a paper: by its first noun or its last, or in italics."""
+        nouns = _WORD.findall(text, start, end)
+        return (flow, end) in self._titles or any(
+            noun in self._papers or noun in _NEWSPAPERS for noun in (*nouns[1:2], *nouns[-1:])
+        )
+
     def speaks(self, text: str, flow: str, low: int, verb: int) -> bool:
         """Whether the subject of the verb at `verb` is a paper; the sentence begins at `low`."""
         near = max(low, verb - 120)

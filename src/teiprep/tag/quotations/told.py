@@ -47,10 +47,12 @@ _ADVERB = (
 _GAP = r"[\s,—–-]{0,3}"
 _VERB_AFTER = regex.compile(rf"{_GAP}(?:(?:then|thus|so|here|now)\s)?(?P<verb>\p{{Ll}}[\p{{Ll}}’']*)\b")
 _NOUN = r"(?!(?:that|which|who|whom|whose|when|where|while|and|but|if|he|she|I|they|we|was|were|is|are)\b)[\p{L}’'-]+"
+#: Verbs that tell of speech right behind the marks alone: “Yes,” nodded Mr. Hale.
+_GESTURES = words("nodded smiled laughed sighed grinned shrugged lächelte lachte nickte seufzte sourit rit")
 #: All between the marks and a verb, if it is the verb's subject: "he", "Mr. Hale", "the old woman", "one of them".
 _SUBJECT = regex.compile(
     rf"{_GAP}(?:as\s)?(?:(?P<pronoun>I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|it|one|il|elle|er|sie|ich)"
-    rf"|(?P<subject>(?:[Tt]he\s|[Oo]ld\s|[Yy]oung\s|[Pp]oor\s)?{_NAME})"
+    rf"|(?P<subject>(?:[Tt]he\s|[Oo]ld\s|[Yy]oung\s|[Pp]oor\s)?{_NAME}(?:(?<=[’']s?)(?:\s{_NOUN}){{1,4}})?)"
     r"|(?P<somebody>(?:[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Aa]n?|[Oo]ne|[Oo]ld|[Yy]oung|[Ss]ome|[Bb]oth|[Aa]ll"
     r"|[Aa]nother|[Ee]ach|[Ss]everal|[Mm]any|[Tt]wo|[Tt]hree)"
     rf"\s(?:{_NOUN}\s){{0,8}}?{_NOUN}"
@@ -116,7 +118,7 @@ _READS = words(
     lautet lautete heißt heisst hieß steht geschrieben porte portait conçu
     """
 )
-_HANDLED = words("read reads adopted moved proposed passed")
+_HANDLED = words("read reads adopted moved proposed passed following")
 _HOW_IT_READS = regex.compile(
     r"(?:\s(?:es|ainsi|folgendermaßen|wie\sfolgt|comme\ssuit|(?:thus|so|in|on|under|at|from|to|as|with)(?:\s[^.;:!?“”\"]{1,40})?))?"
     r"\s?[,:]\s?[—–-]?\s?"
@@ -128,7 +130,8 @@ _WORDS_BEFORE = regex.compile(
     rf"|(?:(?P<whose>[^,;:“”\"]{{2,60}})[’']s?|[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Tt]heir)\s(?:\p{{Ll}}+\s){{0,2}}{_REPLY}(?:\sof\s(?P<by>[^,;:“”\"]{{2,60}}))?)"
     r"(?:\s(?:was|were|are|is|ran|came))?\s?[,:]?\s?[—–-]?\s?"
 )
-_ACCORDING = regex.compile(r"\b[Aa]ccording\sto\s(?P<whom>[^;:“”\"]{2,80}?)\s?[,:]\s?$")
+_ACCORDING = regex.compile(r"\b(?:[Aa]ccording\sto|[Tt]o\squote)\s(?P<whom>[^;:“”\"]{2,80}?)\s?[,:]\s?$")
+_SOURCES = words("According according quote")
 _AS_PUT = regex.compile(
     rf"\b[Aa]s\s(?P<who>[^,;:“”\"]{{1,60}}?)\s(?:{_ADVERB}\s){{0,2}}(?P<verb>puts?|expressed|expresses|phrased|worded)\sit\s?[,:]\s?$"
 )
@@ -167,7 +170,7 @@ def _last(spot: Spot, low: int, among: frozenset[str], seen: Sequence[str]) -> r
 @cache
 def _telling(verbs: frozenset[str]) -> frozenset[str]:
     """The words without one of which nothing before the marks tells of them, but for a name and a colon."""
-    return verbs | _READS | _REPLIES | _HANDLED | _PAPER_BEGINS | words("According according put puts phrased worded")
+    return verbs | _READS | _REPLIES | _HANDLED | _PAPER_BEGINS | _SOURCES | words("put puts phrased worded")
 
 
 class Told:
@@ -221,8 +224,10 @@ class Told:
         comma = spot.last in {",", "—", "–", "-"} or text[end : end + 1] == "," or text[end : end + 2] == " ,"
         if not comma and spot.last not in {"?", "!"}:
             return None
+        if comma and spot.inner.count(" ") < 3 and _DETERMINER.match(text, spot.low, spot.start):
+            return None  # "the ship was the “Heron,” the captain said"
         if first := _VERB_AFTER.match(text, end, high):  # all these begin with a small letter
-            if first["verb"] in self._cues.verbs:
+            if first["verb"] in self._cues.verbs or (comma and first["verb"] in _GESTURES):
                 return Cue(self._kind(first["verb"]), self._persons.after(spot.flow, first.end(), high))
             if was := _WAS_REPLY.match(text, end, high):
                 return Cue("said", self._whose_reply(spot.flow, was, high))
@@ -252,8 +257,6 @@ class Told:
         who = None
         if subject["aside"]:  # "the Chairman, Mr. Hale, replied"
             who = self._persons.begins(flow, subject.start("aside") + 2, subject.end("aside") - 1)
-            if who is None and subject["somebody"]:
-                return None
         if who is None and not subject["pronoun"]:
             start = subject.start("subject" if subject["subject"] else "somebody")
             who = self._persons.subject(flow, start, verb.start())
@@ -317,9 +320,9 @@ class Told:
         if _DETERMINER.match(spot.text, spot.low, verb.start()):
             return False
         touches = verb.end() >= spot.start - 1
-        if not spot.inner[:1].isupper():
-            return touches and verb[0] in _UTTERS
-        return (spot.like_speech or touches) and verb[0] != "called"
+        if spot.inner[:1].isupper() and spot.like_speech:
+            return verb[0] != "called"
+        return touches and verb[0] in _UTTERS
 
     @staticmethod
     def _sentence(spot: Spot) -> int:
@@ -347,7 +350,7 @@ class Told:
         begins = last_word[0] in _PAPER_BEGINS
         if begins and self._papers.speaks(text, spot.flow, self._sentence(spot), last_word.start()):
             return Cue("quote")
-        if "ccording" in text[low:start] and (found := _ACCORDING.search(text, low, start)):
+        if not _SOURCES.isdisjoint(seen) and (found := _ACCORDING.search(text, low, start)):
             return self._according(spot, found)
         if not _REPLIES.isdisjoint(seen) and (found := _WORDS_BEFORE.match(text, low, start)):
             name = "of" if found["of"] else "by" if found["by"] else "whose" if found["whose"] else None
@@ -360,12 +363,11 @@ class Told:
     def _according(self, spot: Spot, found: regex.Match[str]) -> Cue | None:
         """According to Mr. Hale, to the deed, to the landlord; not according to custom."""
         low, end = found.span("whom")
-        whom = found["whom"].split()
         if who := self._persons.named(spot.flow, low, end):
             return Cue("said", who)
-        if whom[-1] in self._cues.papers or (len(whom) > 1 and whom[1] in self._cues.papers):
-            return Cue("quote", certainty="medium")
-        return Cue("said", certainty="medium") if len(whom) > 1 else None
+        if self._papers.named(spot.text, spot.flow, low, end):
+            return _FROM_PAPER
+        return Cue("said", certainty="medium") if " " in found["whom"] else None
 
     def _by_name(self, spot: Spot) -> Cue | None:
         """In minutes and plays: Mr. Hale: “…”."""
