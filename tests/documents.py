@@ -9,7 +9,7 @@ from tests.make import document
 
 SIGNS = "ab é—“”&<>\"'\u00a0\U0001f600\t"
 CERTAINTIES = st.sampled_from(["high", "medium", "low"])
-QUOTATION_KINDS = st.sampled_from(["q", "said", "quote", "soCalled"])
+QUOTATION_KINDS = st.sampled_from(["q", "said", "quote", "soCalled", "mentioned", "gloss"])
 
 texts = st.text(SIGNS, max_size=12)
 leaves = st.tuples(st.sampled_from(sorted(LEAVES)), texts)

@@ -186,15 +186,15 @@ def with_citations():
 
 def over_paragraphs():
     """What runs on over the end of a paragraph: every element that may stand in parts."""
-    kinds = ["q", "said", "quote", "soCalled"]
-    made = document([("p", f"It began {number} and went on.") for number in range(7)], name="chains")
+    kinds = ["q", "said", "quote", "soCalled", "mentioned", "gloss"]
+    made = document([("p", f"It began {number} and went on.") for number in range(9)], name="chains")
     spans = [(leaf.end - 5, after.start + 5) for leaf, after in pairwise(made.leaves["body"])]
     quotations = [
         Annotation(f"quotation-{start}", "quotation", "body", start, end, {"kind": kind})
         for (start, end), kind in zip(spans, kinds, strict=False)
     ]
     others = [
-        Annotation(f"{layer}-x", layer, "body", *spans[4 + number])
+        Annotation(f"{layer}-x", layer, "body", *spans[6 + number])
         for number, layer in enumerate(("title", "emphasis"))
     ]
     misread = Edit(3, 4, "b", "correction", "demo", "medium"), "h"

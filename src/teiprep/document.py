@@ -154,8 +154,8 @@ class Annotation:
     - `person`: ref (a register id)
     - `date`: when | from, to | notBefore, notAfter, of which one may stand alone; edtf; precision; calendar,
       when-custom; evidence (internal or external), clue (the annotation id of the date that gave the year)
-    - `quotation`: kind (q, said, quote or soCalled); who (a register id); next, prev (annotation ids); citedIn (the id
-      of the note that gives the source); marks (straight marks as they would be directed)
+    - `quotation`: kind (q, said, quote, soCalled, mentioned or gloss); who (a register id); next, prev (annotation
+      ids); citedIn (the id of the note that gives the source); marks (straight marks as they would be directed)
     - `emphasis`: rend (italic or bold)
     - `bibl` (a citation): target (the annotation id of the first citation of the same work)
     - `author`, in a byline or a citation: role (editor)

@@ -49,6 +49,8 @@ _QUOTATIONS = {
     "said": "speech",
     "quote": "from writing",
     "soCalled": "at a distance (scare quotes)",
+    "mentioned": "words that are mentioned",
+    "gloss": "words that explain",
     "q": "where it is not clear whether speech or writing",
 }
 _OTHERS = {

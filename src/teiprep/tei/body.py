@@ -133,7 +133,7 @@ def inline(annotation: Annotation, parent: str, known: Mapping[str, str]) -> tup
 
 def _quotation(annotation: Annotation, parent: str, known: Mapping[str, str]) -> tuple[str, dict[str, str | None]]:
     kind = annotation.attributes.get("kind", "q")
-    name = kind if kind in {"said", "quote", "soCalled"} else "q"
+    name = kind if kind in {"said", "quote", "soCalled", "mentioned", "gloss"} else "q"
     if parent in _NO_SPEECH and name in {"said", "quote"}:
         name = "q"
     who = _pointer(annotation.attributes.get("who")) if name in {"q", "said"} else None

@@ -50,7 +50,7 @@ _LAYER = {
     "pubPlace": "pubPlace",
     "citedRange": "citedRange",
     "hi": "emphasis",
-    **dict.fromkeys(("q", "said", "quote", "soCalled"), "quotation"),
+    **dict.fromkeys(("q", "said", "quote", "soCalled", "mentioned", "gloss"), "quotation"),
 }
 
 

@@ -25,17 +25,19 @@ ABBREVIATED_TITLES = words(
 #: Titles and offices, in full.
 TITLES = words(
     """
-    Acting Administrator Admiral Adviser Advisor Ambassador Archbishop Assistant Attache Attaché Attorney Aunt
-    Baron Baroness Bishop Brigadier Captain Cardinal Chairman Chancellor Charge Chargé Chief Colonel Commander
-    Commissar Commissioner Commodore Comrade Congressman Congresswoman Consul Coordinator Corporal Counsel
-    Counsellor Counselor Count Countess Czar d'Affaires Dame Defence Defense Delegate Deputy Director Doctor
-    Dona Doña Duchess Duke d’Affaires Earl Emir Emperor Empress Envoy Ex-President Father Field Finance Foreign
-    Frau General Governor Herr Interior Judge Justice King Lady Lieutenant Lord Madam Madame Major Marquess
-    Marquis Marshal Master Mayor Mediator Minister Miss Mister Monsieur Pope Premier Premier-elect President
-    President-elect Prime Prince Princess Professor Queen Rabbi Representative Representative-designate
-    Reverend Saint Secretary Secretary-General Senator Senor Senora Sergeant Señor Señora Señorita Shah Shaikh
-    Sheikh Signor Signora Sir Sister Solicitor Speaker Squire Sultan Tsar Uncle Under Undersecretary Vice
-    Vice-Chairman Vice-Chancellor Vice-Consul Vice-Premier Vice-President Viscount
+    Abbess Acting Administrator Admiral Adviser Advisor Alderman Ambassador Archbishop Assistant Attache
+    Attaché Attorney Aunt Baron Baroness Bishop Brigadier Captain Cardinal Chairman Chancellor Charge Chargé
+    Chief Colonel Commander Commissar Commissioner Commodore Comrade Congressman Congresswoman Constable
+    Consul Coordinator Coroner Corporal Councillor Councilman Counsel Counsellor Counselor Count Countess Czar
+    d'Affaires Dame Defence Defense Delegate Deputy Director Doctor Dona Doña Duchess Duke d’Affaires Earl
+    Emir Emperor Empress Engineer Ensign Envoy Ex-President Farmer Father Field Finance Foreign Frau General
+    Goodwife Goody Governor Herr Inspector Interior Judge Justice King Lady Lieutenant Lord Madam Madame Major
+    Marquess Marquis Marshal Master Mayor Mediator Minister Miss Mister Monsieur Parson Pastor Pope Premier
+    Premier-elect President President-elect Prime Prince Princess Professor Queen Rabbi Representative
+    Representative-designate Reverend Saint Secretary Secretary-General Senator Senor Senora Sergeant Sexton
+    Señor Señora Señorita Shah Shaikh Sheikh Sheriff Signor Signora Sir Sister Solicitor Speaker Squire Sultan
+    Superintendent Trooper Tsar Uncle Under Undersecretary Vicar Vice Vice-Chairman Vice-Chancellor
+    Vice-Consul Vice-Premier Vice-President Viscount Widow
     """
 )
 #: Titles that leave no doubt that a name follows; the others also begin names of bodies (General Assembly).
@@ -44,8 +46,8 @@ SURE_TITLES = (ABBREVIATED_TITLES - {"Fr", "M", "MM", "Rep", "Gen", "Sen", "Hon"
 )
 FEMALE_TITLES = words(
     """
-    Aunt Baroness Countess Dame Dona Doña Duchess Empress Frau Lady Madam Madame Miss Mlle Mme Mrs Ms Princess
-    Queen Senora Señora Señorita Signora Sister
+    Abbess Aunt Baroness Countess Dame Dona Doña Duchess Empress Frau Goodwife Goody Lady Madam Madame Miss
+    Mlle Mme Mrs Ms Princess Queen Senora Señora Señorita Signora Sister Widow
     """
 )
 MALE_TITLES = words("Baron Count Duke Father King Lord Mister Mr Prince Señor Sir Uncle")
@@ -111,6 +113,50 @@ SPEECH_VERBS = words(
     warned whispered writes wrote
     """
 )
+#: Verbs of speech and thought right beside quotation marks, by language; there many more words are beyond doubt.
+SPEECH_VERBS_OF = {
+    # Who wrote or read did not speak, and who laughed may have said nothing.
+    "en": (SPEECH_VERBS - {"wrote", "writes", "laughed", "sighed"})
+    | words(
+        """
+        adding addressed admitting advised advising agreed announcing answering asking assented assured assuring averred
+        bade bawled began begged begging bellowed blurted boasted breathed broke called cautioned chimed chuckled commanded
+        contended corrected coughed counselled croaked cry crying declare declaring demanded demanding drawled echoed
+        ejaculated enquire entreated exclaim exclaiming exhorted explaining faltered gasped groaned growled grumbled
+        grunted hinted hissed implored informed informing insisting interposed joked lamented moaned moved mumbled
+        mused mutter muttering object objected observe observing ordered panted persisted piped pleaded prayed
+        proceeded promised promising pronounced proposed protesting pursued put quavered queried questioned reasoned
+        reflected reiterated remark remarking reminded reminding repeating reply replying resumed roared saith sang
+        say saying scoffed screamed shout shouting shrieked snapped snarled sneered sobbed spake speaking spluttered
+        spoke stating swore tell telling testifying think thinking thinks thought urging ventured vociferated
+        volunteered vowed wailed went whimpered whined whisper whispering yelled
+        """
+    ),
+    "de": words(
+        """
+        antwortet antwortete antworteten bat befahl begann behauptet behauptete bekannte bekräftigte bemerkt bemerkte
+        berichtet berichtete beteuerte brummte brüllte dachte dankte entgegnet entgegnete ergänzte erinnerte erklärt
+        erklärte erkundigte ermahnte erwidert erwiderte erwiderten erzählt erzählte fiel flehte flüstert flüsterte
+        forderte fragen fragt fragte fragten fuhr gab gefragt gerufen gesagt gestand gesteht grollte höhnte jammerte
+        jubelte klagte knurrte mahnte meint meinte meinten murmelt murmelte murrte rief riefen ruft sage sagen sagt
+        sagte sagten schloss schloß schluchzte schreit schrie schrien seufzte sprach spricht stammelte stimmte
+        stotterte stöhnte unterbrach verkündete verlangte versetzte versicherte versprach vertraute warf warnte
+        wiederholt wiederholte wollte wunderte überlegte
+        """
+    ),
+    "fr": words(
+        """
+        acheva admit affirma affirme ajouta ajoutait ajoute annonça appela assura avertit avoua balbutia bégaya
+        chuchota commanda commença conclut confia constata continua corrigea cria criait crie crièrent demanda
+        demandai demandait demande dirent dis disait dit déclara déclare expliqua explique fit grogna gronda gémit
+        hasarda hurla insinua insista interrogea interrompit jura lança lâcha murmura murmurait nota objecta observa
+        ordonna pensa pensait poursuivit proclama proposa protesta précisa raconta rappela remarqua reprit riposta
+        répliqua répond répondait répondirent répondis répondit répète répéta rétorqua s’enquit s'enquit s'exclama
+        s’exclama s'écria s’écria s'écriait s’écriait s’écrièrent s'écrièrent s'étonna s’étonna songea souffla soupira
+        supplia
+        """
+    ),
+}
 #: Verbs of thought and bearing, whose subject is a person or a government.
 MIND_VERBS = words(
     """

@@ -27,6 +27,7 @@ from teiprep.tag.common import (
     PLACES,
     ROLES,
     SPEECH_VERBS,
+    SPEECH_VERBS_OF,
     SURE_TITLES,
     SURNAME_ENDINGS,
     TITLES,
@@ -74,8 +75,8 @@ _PERSONAL = words(
 )
 #: Adjectives and titles that are surnames behind a given name: "Harriet Long".
 _ALSO_SURNAMES = words(
-    "Best Bishop Black Duke Earl East Fall Good Grand Great Judge King Little Long Marshall North Pope"
-    " Prince Small Summer West White Winter"
+    "Best Bishop Black Constable Duke Earl East Fall Farmer Good Grand Great Judge King Little Long Marshall North Pope"
+    " Prince Sexton Small Summer West White Winter"
 )
 #: What may be a surname right after "Mr." and the like, although it is a word of another kind elsewhere.
 _BESIDE_A_TITLE = (
@@ -134,13 +135,24 @@ _SHORTENED = regex.compile(
 # How the words beside a bare capitalised word speak for a person (positive) or against one.
 _SPEECH = "|".join(sorted(SPEECH_VERBS))
 _LATELY = r"(?:(?:\p{Ll}+ly|had|has|then|also|once|again)\s){0,2}"
-#: Who speaks right beside quotation marks is a person: “…,” said X; “…,” X said; X said: “…”.
-_QUOTED = regex.compile(r"[,.?!—–-][”\"’'»]\s?,?\s?[—–-]?\s?$")
-_SPEAKS = regex.compile(rf"\s{_LATELY}(?:{_SPEECH})\b")
-_SAID_BY = regex.compile(rf"[,.?!—–-][”\"’'»]\s?,?\s?[—–-]?\s?(?:then\s)?(?:{_SPEECH})\s$")
+#: Who speaks right beside quotation marks is a person: “…,” said X; “…,” X said; X said: “…”. In any language: a verb
+#: of another one hardly ever stands there by chance.
+_SPOKEN = "|".join(sorted(SPEECH_VERBS.union(*SPEECH_VERBS_OF.values())))
+_CLOSED = r"(?:[,.?!—–-]\s?[”\"’'»«“‘]|[”’»«“‘],)\s?,?\s?[—–-]?\s?"
+_QUOTED = regex.compile(rf"{_CLOSED}$")
+_SPEAKS = regex.compile(rf"\s{_LATELY}(?:{_SPOKEN})\b")
+_SAID_BY = regex.compile(rf"{_CLOSED}(?:then\s)?(?:{_SPOKEN})\s$")
+#: … behind the dash that opens speech: "— Jamais ! répondit X".
+_DASHED_BY = regex.compile(rf"[,!?…]\s(?:{_SPOKEN})\s$")
 _SAYS = regex.compile(
-    rf"\s{_LATELY}(?:{_SPEECH})(?:\s(?:to\s)?(?:me|him|her|us|them|\p{{Lu}}\p{{L}}+|the\s\p{{L}}+))?\s?[,:]?\s?[—–-]?\s?[“\"‘«„]"
+    rf"\s{_LATELY}(?:{_SPOKEN})(?:\s(?:to\s)?(?:me|him|her|us|them|\p{{Lu}}\p{{L}}+|the\s\p{{L}}+))?\s?[,:]?\s?[—–-]?\s?[“\"‘«„»]"
 )
+#: … unless an article says that it is no name: "the Vestry said".
+_ARTICLE = regex.compile(r"\b(?:[Tt]h(?:e|is|at)|[Aa]n?|[Oo]ur|[Dd](?:er|ie|as)|[Ll][ea]s?)\s$")
+#: What looks like a particle may be an article: "bemerkte der Rat", "dit la Reine".
+_NOUN_WITH_ARTICLE = regex.compile(r"(?:de[rnm]|la|le)\s")
+#: Endings of nouns that surnames have too (Harkness, Winship): who speaks is named all the same.
+_NOUN_ENDINGS = ("ness", "ship", "ment", "craft")
 _MIND = "|".join(sorted(MIND_VERBS))
 _AFTER = (
     (3, "himself", regex.compile(r"\s(?:himself|herself)\b")),
@@ -457,6 +469,8 @@ def _certain(run: _Run, lower: set[str], titles: set[tuple[str, int]], *, plural
             and k > 0
         ):
             end = k + 1  # "Mr. White", "Mrs. Long"
+        if end == k and not titled and _speaks_like_a_name(run, k):
+            end = k + 1
         if end == k:
             k += 1
             office = False
@@ -486,6 +500,18 @@ def _certain(run: _Run, lower: set[str], titles: set[tuple[str, int]], *, plural
             yield _mention(run, k, end - 1, rule, certainty=certainty, given_only=alone)
         k = end + body
         office = False
+
+
+def _speaks_like_a_name(run: _Run, k: int) -> bool:
+    """Whether only its ending speaks against the word at token `k`, which is named as who speaks: "said Harkness"."""
+    word = run.tokens[k].word
+    return (
+        word.endswith(_NOUN_ENDINGS)
+        and word not in NO_NAMES
+        and word not in BODY_NOUNS
+        and k + 1 == len(run.tokens)
+        and _speaks(run, k, run.before(k), run.after(k))
+    )
 
 
 def _fits_title(run: _Run, k: int, end: int, lower: set[str], *, sure: bool, body: bool) -> bool:
@@ -564,11 +590,22 @@ def _own_reason(run: _Run, k: int, end: int, titles: set[tuple[str, int]]) -> st
         return "role-in-apposition"
     if several and _KIN_NAMED.search(before):
         return "kin"
-    if _SAYS.match(after) or _SAID_BY.search(before) or (_QUOTED.search(before) and _SPEAKS.match(after)):
+    if _speaks(run, k, before, after):
         return "speaker"
     if _NAMED.search(before) or (_COUNTED.search(before) and several and after[:1] == ","):
         return "named"
     return ""
+
+
+def _speaks(run: _Run, k: int, before: str, after: str) -> bool:
+    """Whether a name at token `k`, between `before` and `after`, is the speaker's, by a verb beside marks or a dash."""
+    if _NOUN_WITH_ARTICLE.match(run.text, run.tokens[k].low):
+        return False
+    if _SAID_BY.search(before):
+        return True
+    if _SAYS.match(after) or (_QUOTED.search(before) and _SPEAKS.match(after)):
+        return not _ARTICLE.search(before)
+    return run.text.startswith(("—", "–"), run.block.start) and _DASHED_BY.search(before) is not None
 
 
 def _authored(run: _Run, k: int, end: int, titles: set[tuple[str, int]]) -> bool:

@@ -1,8 +1,9 @@
 """Quotations: what stands in quotation marks, over a whole flow, what it is, and who spoke where the text says so.
 
-`marks` pairs the marks of a block, `chains` joins what goes on in the next one, `kinds` tells `said`, `quote`,
-`soCalled` and `q` apart by the `cues` beside the marks, `speakers` finds who speaks, `dashes` knows the speech that a
-dash opens in other languages. The marks belong to the span (TEI: `quotation marks="all"`) and are never changed: how
+`marks` pairs the marks of a block, `chains` joins what goes on in the next one. `kinds` tells what each is, by the
+`cues` beside its marks: `named` knows words that are mentioned, explain, or are held at arm's length, `told` speech and
+writing, for which `papers` finds papers as subjects and `speakers` persons. `dashes` knows the speech that a dash opens
+in other languages. The marks belong to the span (TEI: `quotation marks="all"`) and are never changed: how
 straight marks would be directed is told in the attribute `marks`. A mark without its partner is reported, never
 repaired. A block quotation (`quote` among the blocks) is one already, whatever marks stand in it: those are paired like
 any others.
@@ -20,16 +21,26 @@ from teiprep.tag.common import leaves
 from . import dashes
 from .chains import join
 from .cues import cues_of, has_dash_dialogue, language_of
-from .kinds import Cue, Kinds, bond
+from .kinds import Kinds
 from .marks import NOTHING, Marks, Pair, pair, signs
 from .speakers import Persons
+from .spots import Cue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from teiprep.document import Annotation, Annotator, Block
 
-_RULES = {"q": "paired-marks", "said": "said-by-cue", "quote": "quoted-by-cue", "soCalled": "named-by-cue"}
+    from .chains import Paired
+
+_RULES = {
+    "q": "paired-marks",
+    "said": "said-by-cue",
+    "quote": "quoted-by-cue",
+    "soCalled": "named-by-cue",
+    "mentioned": "mentioned-by-cue",
+    "gloss": "glossed-by-cue",
+}
 _SURE = {"low": 0, "medium": 1, "high": 2}
 _STRAIGHT = frozenset("\"'`")
 _DIRECTED = str.maketrans({'"': "“", "'": "‘", "`": "‘"}), str.maketrans({'"': "”", "'": "’"})
@@ -64,6 +75,34 @@ def _found(pen: Annotator) -> Iterator[Annotation | Diagnostic]:
         yield from tagger.flow(text, run)
 
 
+class _Chains:
+    """The quotations over several blocks of a flow: which pairs are their parts, and what is made of them so far."""
+
+    def __init__(self, paired: Paired, blocks: Sequence[Block]) -> None:
+        self._parts = paired.chains
+        # By identity: another pair may begin where a part does that has no mark of its own.
+        self.first = {id(part): first for first, parts in paired.chains.items() for part in parts}
+        self.made: dict[int, list[Annotation]] = {first: [] for first in paired.chains}
+        places = zip(blocks, paired.pairs, strict=True) if self.first else ()
+        self._home = {id(pair): block for block, pairs in places for pair in pairs}
+
+    def cue(self, first: int, cue: Cue, kinds: Kinds) -> Cue:
+        """What the part is for which `cue` was found by itself: as the first, or by who is told of behind the last."""
+        if made := self.made[first]:
+            head = made[0].attributes
+            return Cue(head["kind"], head.get("who"), "high", head.get("citedIn"))
+        tail = self._parts[first][-1]
+        return kinds.of(self._home[id(tail)], tail, None) if cue.kind == "q" else cue
+
+    def linked(self) -> Iterator[Annotation]:
+        """The parts of all chains, each with `next` and `prev`."""
+        for parts in self.made.values():
+            links: list[dict[str, str]] = [dict(part.attributes) for part in parts]
+            for k, (one, other) in enumerate(pairwise(parts)):
+                links[k]["next"], links[k + 1]["prev"] = other.id, one.id
+            yield from (replace(part, attributes=link) for part, link in zip(parts, links, strict=True))
+
+
 class _Tagger:
     """Tags one document, flow by flow."""
 
@@ -74,7 +113,8 @@ class _Tagger:
         self.persons = Persons(pen)
         self.kinds = Kinds(pen, self.persons, self.cues)
         self.german = language == "de"
-        self.dashes = has_dash_dialogue(language)
+        self.dashes = language != "en"
+        self.dash_alone = has_dash_dialogue(language)
 
     def flow(self, text: str, blocks: Sequence[Block]) -> Iterator[Annotation | Diagnostic]:
         """The quotations of one flow, and what is said of its odd marks."""
@@ -82,49 +122,50 @@ class _Tagger:
         if not found and not self.dashes:
             return
         paired = join(text, blocks, list(self._marks(text, blocks, found)))
-        # By identity: another pair may begin where a part does that has no mark of its own.
-        chain_of = {id(part): parts[0].start for parts in paired.chains.values() for part in parts}
-        home = (
-            {id(p): block for block, pairs in zip(blocks, paired.pairs, strict=True) for p in pairs} if chain_of else {}
-        )
-        chained: dict[int, list[Annotation]] = {first: [] for first in paired.chains}
+        chains = _Chains(paired, blocks)
+        before: Block | None = None
         for block, pairs in zip(blocks, paired.pairs, strict=True):
-            if not pairs:
-                if self.dashes:
-                    yield from self._dash(text, block)
-                continue
-            made: list[Annotation] = []
-            around: list[int] = []  # the last quotation of each depth, the outermost first
-            for each in pairs:
-                before = _beside(pairs, around, each.start)
-                first = chain_of.get(id(each))
-                if first is not None and chained[first]:
-                    head = chained[first][0].attributes
-                    cue = Cue(head["kind"], head.get("who"), "high", head.get("citedIn"))
-                else:
-                    cue = self.kinds.of(block, each)
-                    if first is not None and cue.kind == "q":
-                        tail = paired.chains[first][-1]
-                        cue = self.kinds.of(home[id(tail)], tail)
-                tie = ""
-                if before is not None:
-                    given = made[before].attributes
-                    tie = bond(text, pairs[before], each, given["kind"], self.cues)
-                    if tie:
-                        cue = Cue(given["kind"], given.get("who"), made[before].certainty, cue.cited_in)
-                part = self._annotation(block, each, cue, None if first is None else "marks-over-blocks")
-                if tie == "linked" and before is not None:
-                    made[before] = replace(made[before], attributes={**made[before].attributes, "next": part.id})
-                    part = replace(part, attributes={**part.attributes, "prev": made[before].id})
-                around.append(len(made))
-                made.append(part)
-                if first is not None:
-                    chained[first].append(part)
-            yield from self._apart(made, pairs, chain_of, chained)
-        for parts in chained.values():
-            yield from _linked(parts)
+            if pairs:
+                yield from self._block(text, block, before, pairs, chains)
+            if self.dashes:
+                yield from self._dash(text, block, pairs)
+            before = block
+        yield from chains.linked()
         for at, block in paired.odd:
             yield self._unbalanced(text, block, at)
+
+    def _block(
+        self, text: str, block: Block, before: Block | None, pairs: Sequence[Pair], chains: _Chains
+    ) -> Iterator[Annotation]:
+        """The quotations of one block; parts of chains wait for the rest, with the links they have got since."""
+        made: list[Annotation] = []
+        around: list[int] = []  # the last quotation of each depth, the outermost first
+        for each in pairs:
+            beside = _beside(pairs, around, each.start)
+            first = chains.first.get(id(each))
+            cue = self.kinds.of(block, each, before)
+            if first is not None:
+                cue = chains.cue(first, cue, self.kinds)
+            tie = ""
+            if beside is not None:
+                given = made[beside].attributes
+                tie = self.kinds.tie(text, pairs[beside], each, given["kind"])
+                if tie:
+                    cue = Cue(given["kind"], given.get("who"), made[beside].certainty, cue.cited_in)
+            part = self._annotation(block, each, cue, None if first is None else "marks-over-blocks")
+            if tie == "linked" and beside is not None:
+                made[beside] = replace(made[beside], attributes={**made[beside].attributes, "next": part.id})
+                part = replace(part, attributes={**part.attributes, "prev": made[beside].id})
+            around.append(len(made))
+            made.append(part)
+            if first is not None:
+                chains.made[first].append(part)
+        for annotation, each in zip(made, pairs, strict=True):
+            first = chains.first.get(id(each))
+            if first is None:
+                yield annotation
+            else:
+                chains.made[first][-1] = annotation
 
     def _marks(self, text: str, blocks: Sequence[Block], found: Sequence[tuple[int, str]]) -> Iterator[Marks]:
         """What the signs of each block come to. A cell that holds nothing else has a ditto mark."""
@@ -139,21 +180,6 @@ class _Tagger:
             else:
                 yield pair(text, block.start, block.end, found[first:k], german=self.german)
 
-    @staticmethod
-    def _apart(
-        made: Sequence[Annotation],
-        pairs: Sequence[Pair],
-        chain_of: dict[int, int],
-        chained: dict[int, list[Annotation]],
-    ) -> Iterator[Annotation]:
-        """What of one block is complete; parts of chains wait for the rest, with the links they have got since."""
-        for annotation, each in zip(made, pairs, strict=True):
-            first = chain_of.get(id(each))
-            if first is None:
-                yield annotation
-            else:
-                chained[first][-1] = annotation
-
     def _annotation(self, block: Block, each: Pair, cue: Cue, rule_name: str | None) -> Annotation:
         return self.pen.annotation(
             "quotation", block.flow, each.start, each.end,
@@ -161,22 +187,18 @@ class _Tagger:
             kind=cue.kind, who=cue.who, citedIn=cue.cited_in, marks=_directed(each),
         )  # fmt: skip
 
-    def _dash(self, text: str, block: Block) -> Iterator[Annotation]:
-        """The speech that a dash opens at the beginning of a block."""
-        found = dashes.spoken(text, block, self.cues)
-        if found is not None:
-            end, verb_end = found
-            who = self.persons.after(block.flow, verb_end, block.end) if verb_end > end else None
-            yield self.pen.annotation(
-                "quotation",
-                block.flow,
-                block.start,
-                end,
-                rule="dash-dialogue",
-                certainty="medium",
-                kind="said",
-                who=who,
-            )
+    def _dash(self, text: str, block: Block, pairs: Sequence[Pair]) -> Iterator[Annotation]:
+        """The speech that a dash opens at the beginning of a block, if it ends in none of the marked quotations."""
+        found = dashes.spoken(text, block, self.cues, alone=self.dash_alone)
+        if found is None:
+            return
+        end, verb_end = found
+        if any(each.start < end < each.end for each in pairs):
+            return
+        who = self.persons.after(block.flow, verb_end, block.end) if verb_end > end else None
+        yield self.pen.annotation(
+            "quotation", block.flow, block.start, end, rule="dash-dialogue", certainty="medium", kind="said", who=who,
+        )  # fmt: skip
 
     def _unbalanced(self, text: str, block: Block, at: int) -> Diagnostic:
         near = text[max(block.start, at - 15) : min(block.end, at + 16)].replace("\n", " ")
@@ -191,14 +213,6 @@ def _beside(pairs: Sequence[Pair], around: list[int], start: int) -> int | None:
     while around and pairs[around[-1]].end <= start:
         before = around.pop()
     return before
-
-
-def _linked(parts: Sequence[Annotation]) -> Iterator[Annotation]:
-    """The parts of one quotation over several blocks, with `next` and `prev`."""
-    links: list[dict[str, str]] = [dict(part.attributes) for part in parts]
-    for k, (one, other) in enumerate(pairwise(parts)):
-        links[k]["next"], links[k + 1]["prev"] = other.id, one.id
-    yield from (replace(part, attributes=link) for part, link in zip(parts, links, strict=True))
 
 
 def _directed(each: Pair) -> str | None:

@@ -107,7 +107,7 @@ def _begin(text: str, block: Block, number: int, here: Marks, unclosed: list[tup
     if here.single is not None:
         at, mark = here.single
         speech = at == block.start or text[at - 2 : at] in {", ", ": ", ". ", "? ", "! "}
-        if speech and text[at + 1 : at + 2].isupper() and not _TOLD.search(text, at, block.end):
+        if speech and text[at + 1 : at + 3].lstrip("’'")[:1].isupper() and not _TOLD.search(text, at, block.end):
             return _Chain([(number, Pair(at, block.end, "medium", mark))], quiet=True)
     return None
 

@@ -1,4 +1,4 @@
-"""Speech that a dash opens at the beginning of a paragraph, where the language's print has it so; never in English."""
+"""Speech that a dash opens at the beginning of a paragraph, where the language has it so; never in English."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ _DASH = regex.compile(r"[—–―]\s?(?=[^\s—–―])")
 _MAY_END = regex.compile(r"(?P<mark>[,!?…])\s(?P<verb>\p{Ll}+(?:['’]\p{Ll}+)?)|\s[—–](?P<aside>\p{Ll}+)")
 
 
-def spoken(text: str, block: Block, cues: Cues) -> tuple[int, int] | None:
+def spoken(text: str, block: Block, cues: Cues, *, alone: bool) -> tuple[int, int] | None:
     """Where the spoken words end, and where the verb that tells of them does (the same, if none does).
 
-    None if the block begins with no dash.
+    None if the block begins with no dash, or no verb tells of them and the dash `alone` is not enough.
     """
     if block.type != "p" or _DASH.match(text, block.start, block.end) is None:
         return None
     for match in _MAY_END.finditer(text, block.start, block.end):
         if match["aside"]:
-            return match.start(), match.end()
-        if match["verb"] in cues.said:
+            if alone:
+                return match.start(), match.end()
+        elif match["verb"] in cues.said:
             return match.end("mark"), match.end()
-    return block.end, block.end
+    return (block.end, block.end) if alone else None

@@ -40,10 +40,13 @@ _TO_VERB = regex.compile(
 #: "Mr. Hale was asked": somebody else asks.
 _PASSIVE = regex.compile(r"\b(?:was|were|is|are|be|been|being)\s(?:\p{Ll}+ly\s|then\s|also\s|again\s){0,2}$")
 _WHO = regex.compile(r",\swho(?:\s(?:\p{Ll}+ly|had|has|then|also|again|at\slast|only))?\s")
+_AS = regex.compile(r"(?:\s(?:is|was|has\sbeen|had\sbeen)\s(?:quoted|reported|described|cited|represented))?\sas\s")
 #: The words between a title and what stands before it, for who stands behind a preposition.
 _TITLE = rf"(?:{'|'.join(sorted({*ABBREVIATED_TITLES, *TITLES, *ROLES}, key=len, reverse=True))})"
 _BEFORE_TITLE = regex.compile(
-    r"(?P<word>[\p{L}’']+)\s(?:(?:[Tt]he|[Oo]ld|young|poor|good|late|our|my)\s)?(?:[\p{L}-]*" + _TITLE + r"\.?\s){0,3}$"
+    r"(?r)(?P<word>[\p{L}’']+)\s(?:(?:[Tt]he|[Oo]ld|young|poor|good|late|our|my)\s)?(?:[\p{L}-]*"
+    + _TITLE
+    + r"\.?\s){0,3}"
 )
 _PREPOSITIONS = words(
     """
@@ -68,6 +71,7 @@ _OFFICE = regex.compile(
     + r"\.?\s){0,3}"
 )
 _TOGETHER = regex.compile(r"\s(?:and|&|et|und)\s")
+_AND_THEN = regex.compile(r"\sand\s(?:\p{Ll}+ly\s|then\s|at\slast\s)?$")
 _POSSESSIVE = ("’s", "'s", "’ ", "' ")
 
 
@@ -120,7 +124,7 @@ class Persons:
             return None
         if _WHO.fullmatch(text, nearest[1], verb):  # "to Mr. Hale, who had then replied"
             return nearest[2] or None
-        if text[nearest[1] : verb] == " as " and participle:  # "he quoted Mr. Hale as saying"
+        if participle and _AS.fullmatch(text, nearest[1], verb):  # "he quoted Mr. Hale as saying"
             return nearest[2] or None
         if _TO_VERB.fullmatch(text, nearest[1], verb) and not participle:
             return (nearest[2] or None) if self._alone(flow, low, nearest[0]) else None
@@ -146,14 +150,14 @@ class Persons:
         if _OTHER_CLAUSE.search(between) or self._another_subject(flow, start, verb):
             return False
         # "Mr. Hale rose, saying"; "Mr. Hale turned to Miss Thorne and said"
-        return participle or regex.search(r"\sand\s(?:\p{Ll}+ly\s|then\s|at\slast\s)?$", between) is not None
+        return participle or _AND_THEN.search(between) is not None
 
     def _another_subject(self, flow: str, start: int, end: int) -> bool:
         """Whether somebody else is named in between who may be a subject: not behind a preposition or a verb."""
         text = self._text[flow]
         at = start
         while (other := self._first(flow, at, end)) is not None:
-            word = _BEFORE_TITLE.search(text, max(start, other[0] - 60), other[0])
+            word = _BEFORE_TITLE.match(text, max(start, other[0] - 60), other[0])
             if (
                 word is None
                 or word["word"] in {"and", "but", "or", "by", "while"}
@@ -166,7 +170,7 @@ class Persons:
     def _alone(self, flow: str, low: int, start: int) -> bool:
         """Whether a person is named by himself: behind no preposition, and with nobody beside him."""
         text = self._text[flow]
-        word = _BEFORE_TITLE.search(text, max(low, start - 60), start)
+        word = _BEFORE_TITLE.match(text, max(low, start - 60), start)
         if word is None:
             return True
         if word["word"] in _PREPOSITIONS:

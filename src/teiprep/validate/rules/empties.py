@@ -19,8 +19,8 @@ _HEADER = (f"{TEI}teiHeader",)
 #: as `cell`, `date` with its value in @when, `l` and `seg` for what is lost.
 _WITH_TEXT = (
     "p", "head", "persName", "placeName", "orgName", "geogName", "name", "rs", "title", "note", "q", "quote", "said",
-    "soCalled", "hi", "emph", "foreign", "term", "item", "signed", "salute", "dateline", "byline", "trailer", "num",
-    "author", "editor", "corr", "reg", "expan",
+    "soCalled", "mentioned", "gloss", "hi", "emph", "foreign", "term", "item", "signed", "salute", "dateline", "byline",
+    "trailer", "num", "author", "editor", "corr", "reg", "expan",
 )  # fmt: skip
 #: With one of these an element has its content elsewhere, or says why it has none.
 _ELSEWHERE = frozenset((
