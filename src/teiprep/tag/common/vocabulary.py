@@ -119,17 +119,17 @@ SPEECH_VERBS_OF = {
     "en": (SPEECH_VERBS - {"wrote", "writes", "laughed", "sighed"})
     | words(
         """
-        adding addressed admitting advised advising agreed announcing answering asking assented assured assuring averred
-        bade bawled began begged begging bellowed blurted boasted breathed broke called cautioned chimed chuckled commanded
-        contended corrected coughed counselled croaked cry crying declare declaring demanded demanding drawled echoed
-        ejaculated enquire entreated exclaim exclaiming exhorted explaining faltered gasped groaned growled grumbled
-        grunted hinted hissed implored informed informing insisting interposed joked lamented moaned moved mumbled
-        mused mutter muttering object objected observe observing ordered panted persisted piped pleaded prayed
-        proceeded promised promising pronounced proposed protesting pursued put quavered queried questioned reasoned
-        reflected reiterated remark remarking reminded reminding repeating reply replying resumed roared saith sang
-        say saying scoffed screamed shout shouting shrieked snapped snarled sneered sobbed spake speaking spluttered
-        spoke stating swore tell telling testifying think thinking thinks thought urging ventured vociferated
-        volunteered vowed wailed went whimpered whined whisper whispering yelled
+        adding addressed admitting advised advising agreed announcing answering asking assented assured assuring
+        averred bade bawled began begged begging bellowed blurted boasted breathed broke called cautioned chimed
+        chuckled commanded contended corrected coughed counselled croaked cry crying declare declaring demanded
+        demanding drawled echoed ejaculated enquire entreated exclaim exclaiming exhorted explaining faltered gasped
+        groaned growled grumbled grunted hinted hissed implored informed informing insisting interposed joked lamented
+        moaned moved mumbled mused mutter muttering object objected observe observing ordered panted persisted piped
+        pleaded prayed proceeded promised promising pronounced proposed protesting pursued put quavered queried
+        questioned reasoned reflected reiterated remark remarking reminded reminding repeating reply replying resumed
+        roared saith sang say saying scoffed screamed shout shouting shrieked snapped snarled sneered sobbed spake
+        speaking spluttered spoke stating swore tell telling testifying think thinking thinks thought urging ventured
+        vociferated volunteered vowed wailed went whimpered whined whisper whispering yelled
         """
     ),
     "de": words(
