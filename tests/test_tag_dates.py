@@ -126,6 +126,8 @@ def test_inferred_year_is_less_certain_and_names_its_clue():
         ("in the spring of 1843", "1843-21"),
         ("the second quarter of 1951", "1951-34"),
         ("first half of 1951", "1951-40"),
+        ("[4 May 1863?]", "1863-05-04?"),
+        ("Thursday the 17th, 1820", "1820-XX-17"),
         ("44 B.C.", "-0043"),
         ("before November 4th", "[..XXXX-11-04]"),
         ("on Monday the 8th", "XXXX-XX-08"),
@@ -152,9 +154,12 @@ def test_edtf(text, edtf):
         ("on 3 February 1642/3", "high"),
         ("on 3 February 1752", "high"),
         ("on l3 May 1643", "medium"),
+        ("on Monday, May 4th, 1863", "high"),
+        ("on Sunday, May 4th, 1863", "low"),  # it was a Monday
+        ("[4 May 1863?]", "low"),
     ],
 )
-def test_a_year_that_may_begin_in_march_is_less_certain(text, certainty):
+def test_certainty(text, certainty):
     pen = pen_for(text)
     apply(pen, dates.rule)
     assert [date.certainty for date in pen.document.layer("date")] == [certainty]

@@ -14,7 +14,7 @@ from teiprep.diagnostics import Diagnostic
 
 from .grammar import find
 from .values import Leaves
-from .years import Evidence
+from .years import Evidence, contradicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,12 +42,12 @@ def rule(pen: Annotator) -> Iterator[Annotation | Diagnostic]:
             item.start,
             item.end,
             rule=item.rule,
-            certainty=known.certainty,
+            certainty="low" if contradicts(known) else known.certainty,
             **{**(known.attributes() if real else {}), **attributes},
         )
         names[item.flow, item.start] = annotation.id
         yield annotation
-        if not real and not item.first.julian_leap():
+        if not real and not item.first.english_leap():
             quote = pen.document.quote(annotation)
             message = f"no calendar has the date {quote!r}; it is tagged without a value"
             yield Diagnostic("date-impossible", "warning", message, span=pen.source_span(annotation))

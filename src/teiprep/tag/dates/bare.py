@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 _THINGS = rf"(?:{'|'.join(sorted(COUNTED))})\b"
 # A bare year needs a reason; these are the reasons that stand before it.
 _CUE = regex.compile(
-    r"(?:(?<![\w.])(?:in|since|by|until|till|from|of|during|before|after|circa|ca\.|c\.|b\.|d\.|fl\.|born|died|years?|early|late|mid|spring"
+    r"(?:(?<![\w.])(?:in|since|by|until|till|from|of|during|before|after|than|circa|(?-i:ca?\.)|b\.|d\.|fl\.|born|died|years?|early|late|mid|spring"
     r"|summer|autumn|winter|fall|anno|Lord|grace|A\.D\.|to|between|and|through|or)(?:\s|-)|©\s?|(?<!\w)c)"
     r"(?:(?:early|late|about|mid|the|year)[\s-])*$",
     regex.IGNORECASE,
 )
 _SHORT_CUE = regex.compile(
-    r"(?<![\w.])(?:(?:in|since|until|till|year|during|before|after|circa|ca\.|c\.|b\.|d\.|born|died|Lord|grace|A\.D\.)\s(?:the\syear\s)?|c)$",
+    r"(?<![\w.])(?:(?:in|since|until|till|year|during|before|after|than|circa|(?-i:ca?\.)|b\.|d\.|born|died|Lord|grace|A\.D\.)\s(?:the\syear\s)?|c)$",
     regex.IGNORECASE,
 )
 _CHAIN = regex.compile(r"(?:,|,?\s(?:and|or|to|through|until|till))\s")
@@ -87,7 +87,9 @@ def years(text: str, leaves: Leaves) -> Iterator[Found]:
         elif second:
             last = int(second) if len(second) == 4 else year - year % 10 ** len(second) + int(second)
             if "/" in match[0]:
-                if last == year + 1:  # "1731/2": the year began in March, and both ways of counting are given
+                if last == year + 1 and year >= 1753:  # "the season 1929/30"
+                    yield here._replace(last=Day(last), sense="range")
+                elif last == year + 1:  # "1731/2": the year began in March, and both ways of counting are given
                     yield here._replace(rule="double-year", first=Day(last), certainty="medium")
             elif year < last < year + 150 and (len(second) == 4 or not before.endswith("), ")):
                 yield here._replace(last=Day(last), sense="range")

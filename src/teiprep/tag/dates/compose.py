@@ -15,6 +15,8 @@ from .words import CARDINALS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from teiprep.document import Certainty
+
     from .values import Sense
 
 _TO = regex.compile(r"\s?[-–—]\s?|,?\s(?:to|till|until|through|thru)\s(?:the\s)?")
@@ -39,9 +41,10 @@ _TIME_BEFORE = regex.compile(rf"(?<![\w.:]){_CLOCK},?\s(?:(?:on|of)\s)?(?:the\s)
 _HOUR_WORD = re.compile(r"[0-9. ][aApP]\.? ?[mM]|noon|night|ning|clock|hours|hrs|:[0-9]")
 #: In a dateline an hour without its half belongs to the words, and gives no value.
 _LOOSE_HOUR = regex.compile(r"(?:\s*[—–-]\s*|,?\s+)(?:\d{1,2}(?:[:.]\d\d)?\s*o[’']clock)")
+_OLD = r"O\.\s?S\.|O\.S\b|[Oo]ld\s[Ss]tyle|o\.\s?s\.|stilo\sveteri"
+_NEW = r"N\.\s?S\.|N\.S\b|[Nn]ew\s[Ss]tyle|n\.\s?s\.|stilo\snovo"
 _STYLE = regex.compile(
-    r",?\s[(\[]?(?:(?P<old>O\.\s?S\.|O\.S\b|Old\sStyle|o\.\s?s\.)|N\.\s?S\.|N\.S\b|New\sStyle|n\.\s?s\.)[)\]]?"
-    r"(?:,?\s(?P<year>1[5-9]\d\d)\b)?"
+    rf",?\s(?:[(\[](?:(?P<old>{_OLD})|{_NEW})[)\]]|(?:(?P<old>{_OLD})|{_NEW}))(?!\s?\d{{1,2}}\b)(?:,?\s(?P<year>1[5-9]\d\d)\b)?"
 )
 #: What can stand between a day and an hour or a style.
 _BESIDE = frozenset(" ,\n\xa0—–-([")
@@ -49,8 +52,8 @@ _BESIDE = frozenset(" ,\n\xa0—–-([")
 _MODIFIER = regex.compile(
     r"(?<![\w-])(?:"
     r"(?P<about>(?<!\.)(?-i:c)\.?|(?-i:ca)\b\.?|circa|about|around|approximately|on\sor\sabout|in\sor\sabout)\s?"
-    r"|(?P<before>before|prior\sto|(?:not|no)\slater\sthan|on\sor\sbefore|earlier\sthan)\s"
-    r"|(?P<after>after|subsequent\sto|(?:not|no)\searlier\sthan|on\sor\safter|later\sthan)\s"
+    r"|(?P<before>(?:not|no)\slater\sthan|not\safter|(?<!not\s)before|prior\sto|on\sor\sbefore|(?<!(?:not|no)\s)earlier\sthan)\s"
+    r"|(?P<after>(?:not|no)\searlier\sthan|not\sbefore|(?<!not\s)after|subsequent\sto|on\sor\safter|(?<!(?:not|no)\s)later\sthan)\s"
     r"|(?P<early>early|beginning\sof|start\sof|early\spart\sof)[\s-]"
     r"|(?P<middle>mid|middle\sof)[\s-]"
     r"|(?P<late>late|end\sof|close\sof|latter\spart\sof)[\s-])(?:the\s(?:year\s)?)?$",
@@ -74,7 +77,7 @@ _UNBOUNDED = frozenset({"weekday-head", "weekday-relative", "weekday-day"})
 def compose(text: str, found: Sequence[Found]) -> list[Found]:
     """The dates of a flow with ranges, bounds, styles and hours put together; in order and apart, as they came."""
     timed = [_with_time(text, _with_style(text, item)) if item.first.day is not None else item for item in found]
-    return [_bounded(text, item) for item in _joined(text, timed)]
+    return [_bounded(text, _doubted(text, item)) for item in _joined(text, timed)]
 
 
 # --- two dates that are one ---
@@ -107,7 +110,7 @@ def _pair(text: str, a: Found, b: Found) -> list[Found] | None:
         return [
             a._replace(
                 start=start, end=b.end, rule=name, first=first, last=last, sense=name, certainty=certainty, time=None,
-                julian=None,
+                julian=a.julian or b.julian,
             )
         ]  # fmt: skip
     if _LIST.fullmatch(joint) and a.first.year is None and a.short_year is None and b.first.year and a.first.month:
@@ -147,8 +150,8 @@ def _rises(one: Day, two: Day) -> bool:
 
 
 def _with_style(text: str, item: Found) -> Found:
-    """Old Style is said: the value is the Gregorian day, and the one that is printed is kept."""
-    if item.julian is not None or item.sense != "on" or text[item.end : item.end + 1] not in _BESIDE:
+    """A day together with what says by which calendar it counts."""
+    if item.julian or text[item.end : item.end + 1] not in _BESIDE:
         return item
     style = _STYLE.match(text, item.end, item.block.end)
     if style is None:
@@ -157,10 +160,8 @@ def _with_style(text: str, item: Found) -> Found:
         item = item._replace(first=item.first._replace(year=int(style["year"])), rule="full-date")
     elif style["year"]:
         style = _STYLE.match(text, item.end, style.start("year") - 1) or style
-    whole = item.first.year is not None and item.first.month is not None
-    if not style["old"] or not whole or not (item.first.exists() or item.first.julian_leap()):
-        return item._replace(end=style.end())
-    return item._replace(end=style.end(), first=item.first.gregorian(), julian=item.first, certainty="medium")
+    certainty: Certainty = "medium" if style["old"] else item.certainty
+    return item._replace(end=style.end(), julian=bool(style["old"]), certainty=certainty)
 
 
 def _with_time(text: str, item: Found) -> Found:
@@ -179,6 +180,17 @@ def _with_time(text: str, item: Found) -> Found:
     ):
         return item._replace(start=before.start(), time=_clock(before))
     return item
+
+
+def _doubted(text: str, item: Found) -> Found:
+    """A date behind which the editor put a question mark."""
+    if item.first.year is None or not _DOUBT.match(text, item.end, item.block.end):
+        return item
+    return item._replace(doubted=True, certainty="low")
+
+
+#: "1843?]", "4 May 1843 (?)"; a question that ends a sentence has a space behind it.
+_DOUBT = regex.compile(r"\?[\])]|\s?[(\[]\?[)\]]")
 
 
 def _clock(match: regex.Match[str]) -> str | None:
@@ -205,7 +217,14 @@ def _clock(match: regex.Match[str]) -> str | None:
 def _bounded(text: str, item: Found) -> Found:
     """A date with the word before it that makes it a bound, or an approximation."""
     block, start = item.block, item.start
-    led = text[max(block.start, start - 14) : start].casefold().replace("-", " ").split()[-2:]
+    led = (
+        text[max(block.start, start - 14) : start]
+        .casefold()
+        .replace("-", " ")
+        .replace("(", " ")
+        .replace("[", " ")
+        .split()[-2:]
+    )
     if not led or not (led[-1] in _BOUNDING or (led[-1] in {"of", "the"} and led[0] in _BOUNDING)):
         return item
     if item.rule in _UNBOUNDED or item.relative or item.time:

@@ -32,7 +32,7 @@ _NAME = re.compile(
 _OTHERS = (
     # Figures only; months with a number in their name; the months of the Society of Friends; the 14th instant.
     re.compile(
-        r"[0-9](?:[0-9]{3}-[0-9]{2}-|[0-9]?[/.-](?:[0-9]{1,2}|[ivx]{1,4})[/.-][0-9]{2}|b[er]|0b[er]"
+        r"[0-9](?:[0-9]{3}-[0-9]{2}-|[0-9]?[/.-](?:[0-9]{1,2}|[ivxIVX]{1,4})[/.-][0-9]{2}|b[er]|0b[er]"
         r"|(?:st|nd|rd|th|d)?[.,]?\s(?:day\s)?(?:of\s)?(?:the\s|this\s|last\s|next\s)?(?:mo\b|month|inst|ult|prox|curr))"
     ),
     re.compile(r"h (?:instant|ultimo|proximo|month)\b"),
@@ -45,7 +45,7 @@ _MISREAD = re.compile(
     r"(?:[0-9lIO](?:st|nd|rd|th)?,? (?:of )?[A-Za-z0][a-z0-9]{2,9}|[A-Z0][a-z0-9]{2,9} [0-9lIO]{1,2}),? $"
 )
 #: How far a date may reach before a hint, "Monday, the twenty-third day of", and behind it.
-_BACK, _ON = 34, 42
+_BACK, _ON = 36, 54
 _DAY_HEAD = re.compile(r"\s*(?P<wd>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[.:,]?\s*")
 
 

@@ -61,7 +61,7 @@ def _century(text: str, block: Block, match: regex.Match[str]) -> Found | None:
 
 
 _QUARTER = regex.compile(
-    rf"(?P<k>first|second|third|fourth|last|latter|1st|2nd|2d|3rd|3d|4th)\s(?P<what>quarter|half)\sof\s(?:the\syear\s)?"
+    rf"(?P<k>first|second|third|fourth|last|latter|1st|2nd|2d|3rd|3d|4th)\s(?P<what>quarter|half),?\s(?:of\s)?(?:the\syear\s)?"
     rf"(?P<year>{_YEAR})|Q(?P<k>[1-4])\s(?P<year>{_YEAR})",
     regex.IGNORECASE,
 )

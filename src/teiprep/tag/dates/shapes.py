@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from teiprep.tag.common import words
+
 from .values import Day, Found
 from .words import roman
 
@@ -25,9 +27,16 @@ _DAYS = "(?P<days>[DEO](?:(?:,&?|&|[-=/])h?[DEO]){0,12})"
 _IN_YEAR = "(?:(?:w?h)?v)?"  # "in the year"
 _YEAR = rf"(?:[,.-]?o?{_IN_YEAR}(?P<year>[Yy])|,?[(\[]{_IN_YEAR}(?P<year>[Yy])[)\]])"
 _WEEKDAY = r"(?:(?P<weekday>W)[,.]{0,2}[\[(]?h?)?"
+_LIST = "(?P<days>[DEO](?:(?:,&?|&)h?[DEO]){0,6})"
+#: Behind these a number is no day.
+_NUMBERED = words(
+    "telegram telegrams cable despatch dispatch deptel embtel contel tel note letter number your my our no"
+)
 _STYLES = (
     "(?P<old>[DE])/(?P<new>[DE])(?:do|o)?(?P<month>M)",
-    "(?P<old>[DE])o?(?P<month>M)/(?P<new>[DE])o?(?P<other>M)",
+    "(?P<old>[DE])o?(?P<month>M)(?:,?(?P<first_year>Y))?/(?P<new>[DE])o?(?P<other>M)",
+    r"(?P<old>[DE])o?(?P<month>M)\((?P<new>[DE])o?(?P<other>M)\)",
+    r"(?P<old>[DE])\((?P<new>[DE])\)o?(?P<month>M)",
     "(?P<month>M)(?P<old>[DE])/(?P<other>M)?(?P<new>[DE])",
 )
 _COUNTED_MONTHS = (
@@ -153,6 +162,8 @@ def _styles(at: Reading) -> Iterator[Found]:
     months = [month for group in ("month", "other") if (month := at.value(group))]
     year, _ = at.year()
     early, late = months[0], months[-1]
+    if old > 31 or new > 31:
+        return
     weekday = at.value("weekday")
     gap = new - old
     if early != late:
@@ -162,9 +173,13 @@ def _styles(at: Reading) -> Iterator[Found]:
         # the night of 3/4 May
         yield at.whole("range", Day(year, early, old), last=Day(year, late, new), sense="range", weekday=weekday)
     elif 10 <= gap <= 13:
-        day = Day(year + (late < early) if year else None, late, new)
-        julian = Day(year, early, old) if year else None
-        yield at.whole("old-new-style", day, weekday=weekday, certainty="medium", julian=julian)
+        over = late < early
+        two_years = at.match.start("first_year") >= 0  # 25 Dec. 1843/6 Jan. 1844: the second is printed
+        first = year - (over and two_years) if year else None
+        day = Day(first, early, old)
+        new_style = Day(first + over if first else None, late, new)
+        more = {"julian": True, "new_style": new_style} if first else {}
+        yield at.whole("old-new-style", day if first else new_style, weekday=weekday, certainty="medium", **more)
 
 
 def _friends(at: Reading) -> Iterator[Found]:
@@ -188,7 +203,25 @@ def _day_first(at: Reading) -> Iterator[Found]:
         if year is not None:  # "Review 12, May 1843"
             yield at.found(at.match.start("month"), at.last, "month-year", Day(year, at.value("month")))
         return
-    yield from _listed_days(at, at.match.start("days"), at.match.end("days"), day_first=True)
+    before = at.first - 1
+    if (
+        before >= 0
+        and at.signs[before] == "D"
+        and at.tokens[before].end == at.tokens[at.first].start - 1
+        and days == "D"
+    ):
+        yield at.found(before, at.last, "misread-date", Day(), certainty="low")  # "1 5 June": a figure in two, or two
+    elif year is None and at.after[:1] in {"D", "E"} and _is_numbered(at):
+        # "my telegram 12 May 3"
+        month = at.match.start("month")
+        yield at.found(month, month + 1, "day", Day(None, at.value("month"), at.tokens[month + 1].value))
+    else:
+        yield from _listed_days(at, at.match.start("days"), at.match.end("days"), day_first=True)
+
+
+def _is_numbered(at: Reading) -> bool:
+    """Whether what stands before is a telegram or the like, and the number behind it its own."""
+    return at.first > 0 and at.words(at.first - 1).casefold() in _NUMBERED
 
 
 def _month_first(at: Reading) -> Iterator[Found]:
@@ -199,7 +232,8 @@ def _month_first(at: Reading) -> Iterator[Found]:
         misread = at.match["month"] == "m"
         in_words = "O" in at.match["days"] and "h" not in at.match[0] and at.match["weekday"] is None
         priced = at.text[behind : behind + 1] == "/" and at.text[behind + 1 : behind + 2].isupper()  # April 10/Lira
-        if misread or in_words or priced:
+        within = at.first > 0 and at.words(at.first - 1).casefold() == "in"  # "in June 30 cases"
+        if misread or in_words or priced or within:
             return
         if _counts(at):
             if len(at.match["days"]) > 1:  # "May 3 and 5 ships" is but May 3
@@ -209,6 +243,12 @@ def _month_first(at: Reading) -> Iterator[Found]:
     elif at.match["month"] == "m" and year is None:
         return
     yield from _listed_days(at, at.match.start("days"), at.match.end("days"), day_first=False)
+
+
+def _year_first(at: Reading) -> Iterator[Found]:
+    """1945 May 7."""
+    year, _ = at.year()
+    yield at.whole("full-date", Day(year, at.value("month"), at.value("days")))
 
 
 def _counts(at: Reading) -> bool:
@@ -239,6 +279,8 @@ def _listed_days(at: Reading, low: int, high: int, *, day_first: bool) -> Iterat
         runs, last, year, short, relative = runs[:1], runs[0][1], None, None, ""
     for k, (one, other) in enumerate(runs):
         days = [at.tokens[j].value for j in range(one, other + 1) if at.signs[j] in "DEO"]
+        if not all(0 < day <= 31 for day in days) and (year is None or at.signs[at.first - 1 : at.first] in {"n", "-"}):
+            continue  # with its year "32 May 1843" is a date, though none that is
         rule = "listed-day" if len(runs) > 1 else "day" if year is None else "full-date"
         end = None
         if len(days) > 1:
@@ -277,7 +319,7 @@ def _months(at: Reading) -> Iterator[Found]:
     one, two = at.tokens[months[0]].value, at.tokens[months[-1]].value
     if len(months) == 1:
         yield at.whole("month-year", Day(year, one), **more)
-    elif joints in (["-"], ["="]):
+    elif joints in (["-"], ["="], ["/"]):
         if one != two:
             first = Day(year - (one > two) if year is not None else None, one)
             yield at.whole("range", first, last=Day(year, two), sense="range", **more)
@@ -305,13 +347,23 @@ def _month_part(at: Reading) -> Iterator[Found]:
 def _of_this_month(at: Reading) -> Iterator[Found]:
     """The 14th instant; the 14th of last month."""
     relative = _RELATIVE.get(at.match["relative"], "")
+    weekday, days = at.value("weekday"), at.match["days"] or ""
+    if len(days) > 1:  # the 3rd, 5th and 9th instant
+        low, high = at.match.span("days")
+        for k in range(low, high):
+            if at.signs[k] in "DEO":
+                last = at.last if k == high - 1 else k
+                yield at.found(
+                    k, last, "day-of-month", Day(day=at.tokens[k].value), relative=relative, certainty="medium"
+                )
+        return
     if at.match["named"]:
         this = at.words(at.match.start("relative")).casefold()
         named = {"this": "instant", "present": "instant", "current": "instant", "last": "ultimo", "next": "proximo"}
         if (relative := named.get(this, "")) == "":
             return
-    day = Day(day=at.value("day"))
-    yield at.whole("day-of-month", day, weekday=at.value("weekday"), relative=relative, certainty="medium")
+    day = Day(day=at.value("days") or at.value("day"))
+    yield at.whole("day-of-month", day, weekday=weekday, relative=relative, certainty="medium")
 
 
 def _weekday_and_day(at: Reading) -> Iterator[Found]:
@@ -350,12 +402,13 @@ SHAPES: tuple[tuple[str, Callable[[Reading], Iterator[Found]]], ...] = (
         rf"{_WEEKDAY}{_DAYS}(?P<of>d?o(?:hko)?|d|,)?(?P<month>[Mm])(?:(?P<relative>,?[LXip])(?!v)|{_YEAR})?",
         _day_first,
     ),
-    (rf"{_WEEKDAY}(?P<month>[Mm])h?{_DAYS}(?:(?P<relative>,?[LXi])(?!v)|{_YEAR})?", _month_first),
-    (rf"(?P<month>[Mm])(?:(?:,&?|&|[-=])M){{0,11}}[,.]?[\[(]?o?{_IN_YEAR}(?P<year>[Yy])", _months),
+    ("(?P<year>Y),?(?P<month>M)(?P<days>[DE])(?![-=/,]?[DEMY]|q)", _year_first),
+    (rf"{_WEEKDAY}(?P<month>[Mm])(?:h?|,(?=E,?Y)){_DAYS}(?:(?P<relative>,?[LXi])(?!v)|{_YEAR})?", _month_first),
+    (rf"(?P<month>[Mm])(?:(?:,&?|&|[-=/])M){{0,11}}[,.]?[\[(]?o?{_IN_YEAR}(?P<year>[Yy])", _months),
     ("(?P<relative>[LX])(?P<month>M)(?![DEYy-])|(?P<month>M),?(?P<relative>[LX])(?!v)", _month_relative),
     (r"e(?:-|oh?)?M(?![,.]?[(\[]?o?[DEYyR])", _month_part),
     (
-        "(?:(?P<weekday>W),?h?)?(?P<day>[DEO])(?:d?(?:oh?)?(?P<relative>[iup])(?P<named>k)?|d?oh?(?P<relative>[LXwxi])(?P<named>k))",
+        f"(?:(?P<weekday>W),?h?)?(?:{_LIST}d?(?:oh?)?(?P<relative>[iup])(?P<named>k)?|(?P<day>[DEO])d?oh?(?P<relative>[LXwxi])(?P<named>k))",
         _of_this_month,
     ),
     ("(?P<weekday>W)[,.]?(?P<the>h)?(?P<day>[DE])(?![-/][MDE]|[,.]?[Mmq])(?:[,.]?(?P<year>Y))?", _weekday_and_day),

@@ -46,6 +46,7 @@ _ENDING = r"(?:\s?(?:st|nd|rd|th|ST|ND|RD|TH)|d)(?![^\W_])|[ˢᵗⁿʳᵈʰ]{2}"
 _DAY = r"(?:[0-3]?[0-9]|[lI][0-9lIoO]|[0-3][lIoO])"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|(?=[1lI0-9OoSB]*[0-9]{2})[1lI][5-9SB][0-9lIOoSB]{2})"
 _CENTURY = r"(?:1[5-9]|20)"
+_ROMAN_MONTH = "(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2}|I{1,3}|IV|VI{0,3}|IX|XI{0,2})"
 
 #: A word, figures, or one other sign.
 _TOKEN = re.compile(r"[^\W_]+(?:[’'](?=[a-z])[a-z]+)?|[^\w\s]|_")
@@ -53,7 +54,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[’'](?=[a-z])[a-z]+)?|[^\w\s]|_")
 _NUMBER = re.compile(
     rf"""(?P<I>{_CENTURY}\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-]))
     | (?P<N>(?<![./-])(?:\d{{1,2}}/\d{{1,2}}/{_CENTURY}?\d\d|\d{{1,2}}(?P<_s>[.-])\d{{1,2}}(?P=_s){_CENTURY}\d\d
-        |\d{{1,2}}(?P<_r>[.-])(?:i{{1,3}}|iv|vi{{0,3}}|ix|xi{{0,2}})(?P=_r){_CENTURY}\d\d)(?![\w/-]|\.\d))
+        |\d{{1,2}}(?P<_r>[.-]){_ROMAN_MONTH}(?P=_r){_CENTURY}\d\d)(?![\w/-]|\.\d))
     | (?P<T>(?<![.:])(?:\d{{1,2}}(?:[:.]\d\d)?(?:{_MERIDIEM}|{_PART})
         |\d{{1,2}}(?:\s?[½¼¾])?{_CLOCK}(?:{_MERIDIEM}|{_PART})?|[01]\d:[0-5]\d(?![\d:])|[0-2]\d[0-5]\d\s(?:hours|hrs)\b))
     | (?P<n>\d+(?:,\d{{3}})+(?!\d)|\d+\.\d+(?:[./-]\d+)*|\d+(?:/\d+){{2,}}|\d+:\d+(?:[:.]\d+)*|\d+\s?%|\d+½)
@@ -64,12 +65,14 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 #: Of an unknown century: ’87; behind a month and a day also "/75".
+#: What may stand behind the full stop of an ordinal, so that it ends no sentence.
+_STOPPED = re.compile(r"\.(?=\s(?:of|day|inst|ult|prox|[JFMASOND][a-z]{2}))")
 _SHORT_YEAR = re.compile(r"(?:[’'][0-9]|/[3-9])[0-9](?![\w/])")
 _MONTH_AND_DAY = frozenset({"MD", "ME"})
 #: A number behind one of these counts volumes, pages, rooms; the short ones have a full stop.
-_STOPPED_LABELS = words("art cap ch chap fol fols no nos p pp sec vol vols")
+_STOPPED_LABELS = words("art op cap ch chap fol fols no nos p pp sec vol vols")
 _LABELS = _STOPPED_LABELS | words(
-    "article book box chapter chapters folio line lines lot number numbers page pages paragraph psalm room section"
+    "act article book box canto chapter chapters scene folio line lines lot number numbers page pages paragraph psalm room section"
     " verse verses volume volumes"
 )
 _LABELLED = re.compile(r"(?:\.\s?|\s)\d+(?:[-–]\d+)?(?!\d|st|nd|rd|th|d\b)")
@@ -175,17 +178,22 @@ def _number(text: str, start: int, high: int, before: list[str]) -> tuple[str, i
     glued = start > 0 and not text[start - 1].isspace()
     if sign in {"D", "E"}:
         value = figures(match[0])
-        if not 1 <= value <= 31 or (glued and not _may_be_glued(text[start - 1], before)):
+        if glued and not _may_be_glued(text[start - 1], before):
             sign = "n"
+        elif sign == "E" and _STOPPED.match(text, end, high):
+            end += 1  # "the 13th. of April"
     elif sign == "Y":
         value = figures(match[0][:4])
-        if match[0][4:5] == "-" and (value + 1) % 10 != int(match[0][5:]):
-            end = start + 4
+        joint, second = match[0][4:5], match[0][5:]
+        if joint and (value >= 1753 or (value + 1) % 10 ** len(second) != int(second)):
+            end = start + 4  # no year by two reckonings
         if glued and text[start - 1] in "$£€#.:/" and before[-1:] != ["M"]:
             sign = "n"
     elif sign == "R":
         one, two = re.split("[-–—]", match[0])
-        if int(one) < 1753 and (int(one) + 1) % 100 == int(two[-2:]):
+        if len(two) == 2 and int(two) <= int(one) % 100:
+            sign, value, end = "Y", int(one), start + 4  # 24 May 1943-30 June 1944
+        elif int(one) < 1753 and (int(one) + 1) % 100 == int(two[-2:]):
             sign, value = "Y", int(one)  # 12 February 1641-42: one year, counted twice
     return sign, end, value
 
@@ -196,7 +204,7 @@ def _may_be_glued(mark: str, before: list[str]) -> bool:
         return True
     if mark == ".":
         return before[-1:] == ["M"]
-    return mark in "-–/" and before[-2:-1] in (["D"], ["E"], ["M"], ["O"])
+    return mark in "-–/" and before[-2:-1] in (["D"], ["E"], ["M"], ["O"], ["Y"])
 
 
 def _word(text: str, start: int, end: int, high: int) -> tuple[str, int, int]:
@@ -220,7 +228,9 @@ def _word(text: str, start: int, end: int, high: int) -> tuple[str, int, int]:
     labels = small in _LABELS and (stop or small not in _STOPPED_LABELS)
     if labels and (label := _LABELLED.match(text, end, high)):
         return "n", label.end(), 0
-    if (sign := _SMALL.get(small)) is not None and (not capital or sign in _CAPITALISED):
+    if (sign := _SMALL.get(small)) is not None and (
+        not capital or sign in _CAPITALISED or (sign == "q" and word.isupper())
+    ):
         return sign, end + (stop and sign in "iup" and small not in _IN_FULL), 0
     if small in MISREAD_MONTHS and capital:
         return "m", end, MISREAD_MONTHS[small]

@@ -32,18 +32,20 @@ class Day(NamedTuple):
     month: int | None = None
     day: int | None = None
 
-    def exists(self) -> bool:
-        """Whether a calendar has it; without a year the day may be 29 February."""
+    def exists(self, *, julian: bool = False) -> bool:
+        """Whether the calendar has it, the Gregorian or the Julian; without a year the day may be 29 February."""
         if self.month is not None and not 1 <= self.month <= 12:
             return False
         if self.day is None or self.month is None:
             return self.day is None or 1 <= self.day <= 31
+        if julian and self[1:] == (2, 29):
+            return self.year is None or self.year % 4 == 0
         year = 2000 if self.year is None or self.year < 1 else self.year
         return 1 <= self.day <= monthrange(year, self.month)[1]
 
-    def julian_leap(self) -> bool:
-        """29 February of a year that only the Julian calendar has: a true date for which ISO has no form."""
-        return self[1:] == (2, 29) and self.year is not None and self.year < 1924 and self.year % 100 == 0
+    def english_leap(self) -> bool:
+        """29 February 1700: no day of the Gregorian calendar, but England had it, which kept the Julian until 1752."""
+        return self[1:] == (2, 29) and self.year is not None and self.year < 1752 and self.year % 4 == 0
 
     def iso(self, missing: str = "-") -> str:
         """The value as TEI and XML Schema write it; with `missing="XXXX"` as EDTF does.
@@ -117,7 +119,9 @@ class Found(NamedTuple):
     weekday: int | None = None  # 0 is Monday
     time: str | None = None  # "10:00:00"
     about: bool = False
-    julian: Day | None = None  # the day as Old Style has it; `first` is its Gregorian equal
+    julian: bool = False  # whether the days are those of Old Style
+    new_style: Day | None = None  # the day by New Style, where both are printed
+    doubted: bool = False  # "1843?"
     short_year: int | None = None  # ’87, of a century that is not said
     relative: Literal["instant", "ultimo", "proximo", "last", "next", ""] = ""
     edtf: str | None = None  # where EDTF has a word of its own: "183X", "1843-21"
@@ -141,7 +145,7 @@ class Found(NamedTuple):
 
     def exists(self) -> bool:
         """Whether calendars have the days that are named."""
-        return all(day is None or day.exists() for day in (self.julian or self.first, self.last))
+        return all(day is None or day.exists(julian=self.julian) for day in (self.first, self.last))
 
     def attributes(self) -> dict[str, str]:
         """The value as `att.datable` has it, and EDTF where that says it otherwise; nothing if nothing is known.
@@ -153,6 +157,10 @@ class Found(NamedTuple):
         if self.first == Day() or (self.relative and self.first.day is None):
             return {}
         first, last = self.first, self.last
+        if self.julian:
+            if first.year is None:
+                return {"when-custom": first.iso(), "calendar": "julian"}
+            first, last = self.new_style or first.gregorian(), last.gregorian() if last else None
         match self.sense:
             case "range" if last is not None:
                 value = {"from": first.iso(), "to": last.iso()}
@@ -167,11 +175,11 @@ class Found(NamedTuple):
             case _:
                 time = f"T{self.time}" if self.time and None not in first else ""
                 value, edtf = {"when": first.iso() + time}, first.iso("XXXX") + time
-        edtf = (self.edtf or edtf) + ("~" if self.about else "")
+        edtf = (self.edtf or edtf) + ("~" if self.about else "?" if self.doubted else "")
         if edtf != value.get("when"):
             value["edtf"] = edtf
         if self.about:
             value["precision"] = "low"
-        if self.julian is not None:
-            value |= {"when-custom": self.julian.iso(), "calendar": "julian"}
+        if self.julian and self.sense == "on":
+            value |= {"when-custom": self.first.iso(), "calendar": "julian"}
         return value

@@ -10,7 +10,7 @@ _LONG = "january february march april may june july august september october nov
 #: The short forms that are printed, and those of old hands (Jany, Novr, 9ber); all but "May" may have a full stop.
 _SHORT = (
     (1, "jan jany januy jan'y janu"),
-    (2, "feb feby febry febr febru feb'y"),
+    (2, "feb feby febry febr febru feb'y febuary"),
     (3, "mar mch"),
     (4, "apr apl aprl apr'l"),
     (6, "jun"),
@@ -94,7 +94,9 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 ORDINALS = {
     **{word: k for k, word in enumerate((*_FIRST_NINE, *_TEENS), 1)},
     **{f"twenty{dash}{word}": 20 + k for dash in "- " for k, word in enumerate(_FIRST_NINE, 1)},
-    **{f"{word}-and-twentieth": 20 + k for k, word in enumerate(_ONES, 1)},
+    # Before 1800: the five and twentieth.
+    **{f"{word}{dash}and{dash}twentieth": 20 + k for dash in "- " for k, word in enumerate(_ONES, 1)},
+    **{f"one{dash}and{dash}thirtieth": 31 for dash in "- "},
     "thirtieth": 30,
     "thirty-first": 31,
     "thirty first": 31,
@@ -116,12 +118,12 @@ YEAR_IN_WORDS = (
 #: What numbers count; behind one of these a number is no day and no year.
 COUNTED = words(
     """
-    acres aircraft bags bales barrels boats bottles boxes bushels cattle cents copies cwt days deg degrees degs
-    delegates dollars families feet francs ft gallons guns head hectares horses hours houses inches kilometers
-    kilometres kilos lb lbs lire marks members men meters metres miles million minutes months ounces paces pages pence
-    people per percent persons planes points pounds prisoners refugees rooms roubles rubles runs rupees seats seconds
-    shares sheep shillings ships soldiers stone tanks times tons tonnes troops volumes votes weeks women words workers
-    yards years yen
+    acres aircraft bags bales barrels boats bottles boxes bushels cases cattle cents copies cwt days deg degrees degs
+    delegates dollars families feet francs ft gallons guns head hectares horse horses hours houses inches kilometers
+    kilometres kilos lb lbs lines lire marks members men meters metres miles million minutes months ounces paces pages
+    pence people per percent persons planes points pounds prisoners refugees rooms roubles rubles runs rupees seats
+    seconds shares sheep shillings ships soldiers sq stone tanks times tonnes tons troops volumes votes weeks women
+    words workers yards years yen
     """
 )
 

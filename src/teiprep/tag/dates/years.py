@@ -45,10 +45,29 @@ _PAST = regex.compile(
     r"|written|given|taken|seen|begun|done)\s(?:(?:here|there|me|him|her|us|it|them|out|up|off|in)\s)?(?:(?:on|of|last)\s)?"
     r"(?:the\s)?$"
 )
+#: What leads away from the year that was told of.
+_OTHER_YEAR = regex.compile(
+    r"\b(?:years?\s(?:later|earlier|before|after)|(?:next|following|previous|preceding)\syear)\b[^.;:]{0,20}$",
+    regex.IGNORECASE,
+)
+_OF_ANOTHER_YEAR = regex.compile(
+    r",?\s(?:of|in)\s(?:the\s)?(?:next|following|previous|preceding|last)\syear\b|,?\slast\syear\b"
+)
+#: Told of as past already: in a paragraph it may lie before the date that was told of.
+_HAD_BEEN = regex.compile(r"\b(?:had|having)\s(?:\p{Ll}+\s){1,3}(?:on\s)?(?:the\s)?$")
+#: A year that is printed, and that nobody can read: "184?", "18—", "8142".
+_UNREADABLE = regex.compile(r",?\s\[?(?:\d{4}(?!\d)|1\d\d?(?:[?_—–-]|\.\.)|1\d\s?(?:__|--|——))")
+#: The date in the name of a law says nothing of the year that is told of.
+_LAW = regex.compile(
+    r"\b(?:Act|Treaty|Convention|Statute|Law|Edict|Charter|Protocol|Ordinance|Declaration|Agreement)\sof\s(?:the\s)?$"
+)
 #: A day that comes back every year is of none.
 _HABIT = regex.compile(r"\b(?:every|each|always|yearly|annually)\b[^.;:]{0,30}$", regex.IGNORECASE)
 #: Further back than this a letter seldom speaks of a day without its year.
 _BACK = timedelta(days=100)
+#: So soon after a letter's own date what has no year may lie ahead.
+_ON = timedelta(days=75)
+_PAST_VERB = regex.compile(r"\b(?:had|was|were|did|dated|received|of\syour\sletter)\b")
 _DATED = regex.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?(?:T.*)?)?")
 _OPENING = " X+*#[("
 
@@ -68,7 +87,8 @@ class Evidence:
         for item in found:
             if item.full and item.block.type == "dateline" and item.first.day:
                 self._datelines.setdefault(next(divisions(item.block, self._by_id)), item)
-            if _stated_year(item) is not None:
+            text = pen.document.text_of[item.flow]
+            if _stated_year(item) is not None and not _LAW.search(text, max(0, item.start - 24), item.start):
                 self._stated[item.block.id].append(item)
         self._told: dict[str, list[Found]] = defaultdict(list)
         for stated in self._stated.values():
@@ -122,7 +142,8 @@ class Evidence:
             full = day._replace(year=external.year)
             if _falls(full, item.weekday):
                 return item._replace(first=full, certainty="medium"), {**item.extra, "evidence": "external"}
-        if before is None or (follower := _next_entry(item, before)) is None:
+        follower = _next_entry(item, before) or _next_head(item, before) if before is not None else None
+        if before is None or follower is None:
             return item, dict(item.extra)
         clue = {"evidence": "internal", "clue": names[before.flow, before.start]}
         return item._replace(first=follower, certainty="medium"), {**item.extra, **clue}
@@ -131,12 +152,17 @@ class Evidence:
 
     def _from_witnesses(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
         unchanged = item, dict(item.extra)
-        text = self._pen.document.text_of[item.flow]
-        if _HABIT.search(text, max(item.block.start, item.day_start - 40), item.day_start):
+        text, low = self._pen.document.text_of[item.flow], max(item.block.start, item.day_start - 40)
+        if (
+            _HABIT.search(text, low, item.day_start)
+            or _OTHER_YEAR.search(text, low, item.day_start)
+            or _OF_ANOTHER_YEAR.match(text, item.end, item.block.end)
+            or _UNREADABLE.match(text, item.end, item.block.end)
+        ):
             return unchanged
         witnesses: list[tuple[int, dict[str, str]]] = []
         clue = self._in_paragraph(item)
-        if clue is False:
+        if clue is False or (clue is not None and _HAD_BEEN.search(text, low, item.day_start)):
             return unchanged
         if isinstance(clue, Found) and (year := _year_after(item, clue)):
             witnesses.append((year, {"evidence": "internal", "clue": names[clue.flow, clue.start]}))
@@ -181,7 +207,7 @@ class Evidence:
     # --- days that count from the writer's own ---
 
     def _today(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Day | None, dict[str, str]]:
-        """The day on which the words were written, and how that is known."""
+        """The day on which the words were written, in the calendar of the writer, and how that is known."""
         dateline = self._dateline(item)
         if dateline is not None:
             name = names.get((dateline.flow, dateline.start))
@@ -205,7 +231,10 @@ class Evidence:
         last = first._replace(day=item.last.day) if item.last is not None else None
         if last is not None and not last.exists():
             return item, dict(item.extra)
-        return item._replace(first=first, last=last, relative="", certainty="medium"), {**item.extra, **clue}
+        dateline = self._dateline(item)
+        julian = dateline is not None and dateline.julian and first.day is not None
+        known = item._replace(first=first, last=last, relative="", certainty="medium", julian=julian)
+        return known, {**item.extra, **clue}
 
     def _of_century(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
         """The century of ’87: that of the writer's day, or of the nearest full date before it, else behind it."""
@@ -236,16 +265,25 @@ class Evidence:
         far = max(item.block.start, item.day_start - 120)
         ahead = bool(_AHEAD.search(text, low, item.day_start) or _NEXT.match(text, item.end))
         month, day = item.first.month, item.first.day
+        own = date(known.year, known.month, min(known.day or 28, 28))
+        by = _BY.search(text, low, item.day_start) and not _HAD.match(text, item.end)
+        told = item.flow == "body" and _PAST.search(text, low, item.day_start) is not None
         if (month, day) <= (known.month, known.day or 31):
+            if known.month >= _TURN and date(known.year + 1, month, min(day, 28)) - own < _ON:
+                # Of January a letter of December speaks as of what comes, unless it tells that it is past.
+                return (
+                    known.year + 1
+                    if ahead or by
+                    else known.year
+                    if told or _PAST_VERB.search(text, low, item.day_start)
+                    else None
+                )
             # "until June 30", said in November, may be either: nothing tells.
             return None if ahead else known.year
-        own = date(known.year, known.month, min(known.day or 28, 28))
         back = date(known.year - 1, month, min(day, 28))
-        by = _BY.search(text, low, item.day_start) and not _HAD.match(text, item.end)
         if ahead or by or _AFTER.search(text, far, item.day_start):
             return known.year if date(known.year, month, min(day, 28)) - own < timedelta(days=275) else None
         # An editor's note looks back from a later time than the letter: there the past tense tells nothing.
-        told = item.flow == "body" and _PAST.search(text, low, item.day_start) is not None
         return known.year - 1 if told or own - back <= _BACK else None
 
     def _dateline(self, item: Found) -> Found | None:
@@ -355,6 +393,25 @@ def _next_entry(item: Found, before: Found) -> Day | None:
         if rises and (weekday - (before.weekday or 0)) % 7 == (new.day - (old.day or 0)) % 7:
             return guess
     return None
+
+
+def contradicts(item: Found) -> bool:
+    """Whether the weekday that is printed is not that of the day, as far as the calendars leave no doubt."""
+    first = item.first
+    if item.weekday is None or first.year is None or None in first or item.julian or first.year <= 1752:
+        return False
+    return first.exists() and not _falls(first, item.weekday)
+
+
+def _next_head(item: Found, before: Found) -> Day | None:
+    """The date of a head without a weekday by the head before it, if the days rise, or a year ends between them."""
+    old, new = before.first, item.first
+    heads = item.block.type == before.block.type == "head"
+    if not heads or item.weekday is not None or new.month is None or old.year is None or old.month is None:
+        return None
+    if (new.month, new.day or 0) >= (old.month, old.day or 0):
+        return new._replace(year=old.year)
+    return new._replace(year=old.year + 1) if old.month >= _TURN and new.month <= 3 else None
 
 
 def _falls(day: Day, weekday: int) -> bool:
