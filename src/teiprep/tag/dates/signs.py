@@ -64,16 +64,18 @@ _NUMBER = re.compile(
     | (?P<D>{_DAY}(?!\w))""",
     re.VERBOSE,
 )
-#: Of an unknown century: ’87; behind a month and a day also "/75".
 #: What may stand behind the full stop of an ordinal, so that it ends no sentence.
 _STOPPED = re.compile(r"\.(?=\s(?:of|day|inst|ult|prox|[JFMASOND][a-z]{2}))")
+#: Of an unknown century: ’87; behind a month and a day also "/75".
 _SHORT_YEAR = re.compile(r"(?:[’'][0-9]|/[3-9])[0-9](?![\w/])")
 _MONTH_AND_DAY = frozenset({"MD", "ME"})
 #: A number behind one of these counts volumes, pages, rooms; the short ones have a full stop.
-_STOPPED_LABELS = words("art op cap ch chap fol fols no nos p pp sec vol vols")
+_STOPPED_LABELS = words("art cap ch chap fol fols no nos op p pp sec vol vols")
 _LABELS = _STOPPED_LABELS | words(
-    "act article book box canto chapter chapters scene folio line lines lot number numbers page pages paragraph psalm room section"
-    " verse verses volume volumes"
+    """
+    act article book box canto chapter chapters folio line lines lot number numbers page pages paragraph psalm room
+    scene section verse verses volume volumes
+    """
 )
 _LABELLED = re.compile(r"(?:\.\s?|\s)\d+(?:[-–]\d+)?(?!\d|st|nd|rd|th|d\b)")
 #: Signs of several words, each with the words that begin it.
