@@ -25,7 +25,7 @@ from teiprep.document import BODY, Document
 from teiprep.evaluate.aligning import align, similarity
 from teiprep.source import Source
 from teiprep.tag import dates
-from tests import test_tag_dates
+from tests import test_tag_dates, test_tag_quotations
 from tests.flow import apply, pen_for
 
 if TYPE_CHECKING:
@@ -247,7 +247,8 @@ class Tally:
 
 
 def cases(tally: Tally) -> None:
-    """Judge the dates of the phrases in tests/cases: words and value must be those that the case has."""
+    """Judge the phrases in tests/cases: of a date words and value must be those of the case, of a quotation words, kind
+    and speaker."""
     for case in (case for group in test_tag_dates.load("date_phrases.toml").values() for case in group["cases"]):
         pen = pen_for(case["text"], **({"date": case["given"]} if "given" in case else {}))
         apply(pen, dates.rule)
@@ -255,6 +256,12 @@ def cases(tally: Tally) -> None:
         for tag, words in zip(pen.document.layer("date"), test_tag_dates.shown(pen, evidence=True), strict=True):
             tally.judged("date, in the cases", tag.certainty, wanted[words] > 0)
             wanted[words] -= 1
+    for group in test_tag_quotations.PHRASES.values():
+        metadata = {key: value for key, value in group.items() if key != "cases"}
+        for text, *expected in group["cases"]:
+            for found, certainty in test_tag_quotations.told(text, **metadata):
+                if found != "odd":
+                    tally.judged("quotation, in the cases", certainty, found in expected)
 
 
 def _overlap(a: Span, b: Span) -> int:
