@@ -32,6 +32,7 @@ _LIST = "(?P<days>[DEO](?:(?:,&?|&)h?[DEO]){0,6})"
 _NUMBERED = words(
     "telegram telegrams cable despatch dispatch deptel embtel contel tel note letter number your my our no"
 )
+_STREETS = words("Street St Road Lane Avenue Terrace Place Row Square")
 _STYLES = (
     "(?P<old>[DE])/(?P<new>[DE])(?:do|o)?(?P<month>M)",
     "(?P<old>[DE])o?(?P<month>M)(?:,?(?P<first_year>Y))?/(?P<new>[DE])o?(?P<other>M)",
@@ -199,9 +200,14 @@ def _day_first(at: Reading) -> Iterator[Found]:
     year, _ = at.year()
     if year is None and (at.match["month"] == "m" or ("O" in days and not of.strip(","))):
         return
+    month = at.match.start("month")
     if of == "," and at.match["weekday"] is None and at.block.type not in _DATED_BLOCKS and "E" not in days:
         if year is not None:  # "Review 12, May 1843"
-            yield at.found(at.match.start("month"), at.last, "month-year", Day(year, at.value("month")))
+            yield at.found(month, at.last, "month-year", Day(year, at.value("month")))
+        elif at.after[:1] in {"D", "E"}:  # "the Department's 12, January 3"
+            yield at.found(month, month + 1, "day", Day(None, at.value("month"), at.tokens[month + 1].value))
+        return
+    if year is None and at.after[:1] == "x" and at.words(at.last + 1) in _STREETS:
         return
     before = at.first - 1
     if (
@@ -213,7 +219,6 @@ def _day_first(at: Reading) -> Iterator[Found]:
         yield at.found(before, at.last, "misread-date", Day(), certainty="low")  # "1 5 June": a figure in two, or two
     elif year is None and at.after[:1] in {"D", "E"} and _is_numbered(at):
         # "my telegram 12 May 3"
-        month = at.match.start("month")
         yield at.found(month, month + 1, "day", Day(None, at.value("month"), at.tokens[month + 1].value))
     else:
         yield from _listed_days(at, at.match.start("days"), at.match.end("days"), day_first=True)
@@ -257,7 +262,7 @@ def _counts(at: Reading) -> bool:
     if after[:1] == "o":
         return after[1:2] in {"x", "w"} or (after[1:2] == "h" and after[2:] != "Y")
     if after[:1] != "x":
-        return after[:1] == "q"
+        return after[:1] in {"q", "d"}
     led = at.first > 0 and at.signs[at.first - 1] in "wo-h"
     word = at.words(at.last + 1)
     return not led and word.islower() and len(word) > 3 and word.endswith("s") and not word.endswith("ss")

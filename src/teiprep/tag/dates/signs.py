@@ -109,6 +109,7 @@ _SMALL = {
     "day": "d",
     **dict.fromkeys(SMALL_WORDS, "w"),
     **dict.fromkeys(COUNTED, "q"),
+    "days": "d",
 }
 #: These may begin a sentence; with a capital the others are other words ("Inst", "Current").
 _CAPITALISED = frozenset("oh&w-dLXeTv")

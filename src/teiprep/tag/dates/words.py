@@ -16,10 +16,10 @@ _SHORT = (
     (6, "jun"),
     (7, "jul"),
     (8, "aug augt aug't"),
-    (9, "sep sept septr sepr sep'r sept'r 7ber 7br"),
+    (9, "sep sept septr sepr sep'r sept'r septemb 7ber 7br"),
     (10, "oct octr octbr octob oct'r 8ber 8br"),
-    (11, "nov novr novbr novem nov'r 9ber 9br"),
-    (12, "dec decr decbr decem dec'r 10ber 10br xber xbr"),
+    (11, "nov novr novbr novem novemb nov'r 9ber 9br"),
+    (12, "dec decr decbr decem decemb dec'r 10ber 10br xber xbr"),
 )
 #: Month by its name in small letters, short forms without their full stop.
 MONTHS = {
