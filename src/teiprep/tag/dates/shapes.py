@@ -209,6 +209,8 @@ def _day_first(at: Reading) -> Iterator[Found]:
         return
     if year is None and at.after[:1] == "x" and at.words(at.last + 1) in _STREETS:
         return
+    if of[:1] == "d" and "D" in days and at.words(at.match.start("of")).endswith("s"):
+        return  # "31 days of May"
     before = at.first - 1
     if (
         before >= 0
