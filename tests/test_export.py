@@ -525,7 +525,7 @@ def test_a_folder_may_hold_other_json_and_hidden_files(tmp_path):
 
 
 def test_it_reads_on_as_it_writes_and_keeps_nothing(tmp_path):
-    """300 documents need little more memory than a few (their ids); the first lines are out before the second is read."""
+    """300 documents need little more memory than a few (their ids); the first lines are out before the next is read."""
     for number in range(300):
         stored(tmp_path, letter(f"d-{number:03}"))
     for form in FORMATS:
