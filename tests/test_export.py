@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import time
 import tracemalloc
 from dataclasses import replace
 from itertools import groupby, islice
@@ -524,10 +525,9 @@ def test_a_folder_may_hold_other_json_and_hidden_files(tmp_path):
 
 
 def test_it_reads_on_as_it_writes_and_keeps_nothing(tmp_path):
-    """Of 300 documents, as much memory is needed as of a few; the first lines are out before the second is read."""
-    data = sidecar.dump(letter(), layout_of(letter()))
+    """300 documents need little more memory than a few (their ids); the first lines are out before the next is read."""
     for number in range(300):
-        (tmp_path / f"d-{number:03}.json").write_bytes(data)
+        stored(tmp_path, letter(f"d-{number:03}"))
     for form in FORMATS:
         seen = []
         pieces = chunks(export.Export([tmp_path], form), seen)
@@ -581,6 +581,22 @@ def later(record):
     record["format"] = "teiprep-sidecar/9"
 
 
+def tag_twice(record):
+    record["annotations"][1]["id"] = "person-0"
+
+
+def block_twice(record):
+    record["blocks"].append(record["blocks"][0])
+
+
+def flow_twice(record):
+    record["flows"].append(record["flows"][0])
+
+
+def named_as_a_flow(record):
+    record["annotations"][0]["id"] = "body"
+
+
 BAD = [
     (lambda data: data[: len(data) // 2], "sidecar-malformed", "this is not JSON"),
     (lambda _: b"", "sidecar-malformed", "this is not JSON"),
@@ -593,6 +609,10 @@ BAD = [
     (damage(elsewhere), "sidecar-mismatch", "fn-7"),
     (damage(beyond), "sidecar-mismatch", "person-0"),
     (damage(reworded), "sidecar-mismatch", "the text of the flow body was changed"),
+    (damage(tag_twice), "sidecar-mismatch", "person-0 stands twice"),
+    (damage(block_twice), "sidecar-mismatch", "p-body-0 stands twice"),
+    (damage(flow_twice), "sidecar-mismatch", "body stands twice"),
+    (damage(named_as_a_flow), "sidecar-mismatch", "body stands twice"),  # two IRIs would be the same
 ]
 
 
@@ -608,6 +628,45 @@ def test_a_damaged_sidecar_is_named_and_harms_no_other(spoil, code, words, form,
     assert said.stderr.count("\n") == 1
     assert "Traceback" not in said.stderr
     assert said.stdout_bytes.decode() == exported(form, good)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_of_two_sidecars_of_one_document_the_second_is_refused_by_name(form, tmp_path):
+    first, other = stored(tmp_path, letter(), "a"), stored(tmp_path, letter("carrow"), "z")
+    second = stored(tmp_path, letter(), "b")
+    said = invoke(tmp_path, "--format", form)
+    assert said.exit_code == 1
+    assert said.stderr.startswith(f"{second}: error sidecar-mismatch ")
+    assert "tull" in said.stderr
+    assert first.name in said.stderr
+    assert said.stderr.count("\n") == 1
+    assert said.stdout_bytes.decode() == exported(form, first, other)
+
+
+def test_a_damaged_sidecar_takes_no_place_from_a_whole_one(tmp_path):
+    whole = stored(tmp_path, letter(), "b")
+    bad = tmp_path / "a.json"
+    bad.write_bytes(damage(moved)(whole.read_bytes()))
+    said = invoke(tmp_path)
+    assert said.stderr.startswith(f"{bad}: error sidecar-mismatch ")
+    assert said.stderr.count("\n") == 1
+    assert said.stdout_bytes.decode() == exported("csv", whole)
+
+
+def test_many_notes_take_no_longer_than_their_length(tmp_path):
+    """Four times the notes, each with a tag, take some four times as long; they took sixteen times as long."""
+
+    def seconds(count):
+        made = document([("p", "May")], notes={f"fn-{n}": [("p", "On 4 May")] for n in range(count)})
+        tags = [replace(tag("date", made, "4 May", flow=f"fn-{n}"), id=f"date-{n}") for n in range(count)]
+        read = export.read(stored(tmp_path, replace(made, annotations=tuple(tags)), f"d-{count}"))
+        began = time.process_time()
+        for _ in export.FORMATS["conll"]([read], LAYERS):
+            pass
+        return time.process_time() - began
+
+    short, long = (min(seconds(count) for _ in range(3)) for count in (1500, 6000))
+    assert long < 8 * short
 
 
 def test_texts_that_were_taken_out_are_named(good, tmp_path):

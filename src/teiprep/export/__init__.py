@@ -1,13 +1,14 @@
 """Writes the tags of sidecars with their offsets, for programs that read neither TEI nor sidecars (docs/export.md).
 
 `reading` finds sidecars and proves their offsets; each other module is one format: a function from documents, one after
-the other, and the wanted layers to bytes, piece by piece. Only one document is ever held.
+the other, and the wanted layers to bytes, piece by piece. Only one document is ever held, and the ids of all.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teiprep import files
 from teiprep.diagnostics import TeiprepError
 
 from . import conll, csv_table, json_lines, web_annotation
@@ -51,10 +52,12 @@ class Export:
     def _documents(
         self, progress: Callable[[int, int], None], tell: Callable[[Path, TeiprepError], None]
     ) -> Iterator[Tagged]:
+        of: dict[str, Path] = {}  # the sidecar of each document so far
         for done, file in enumerate(self.files):
             progress(done, len(self.files))
             try:
                 document = read(file)
+                _no_other(document, file, of)
             except TeiprepError as error:
                 self.failed += 1
                 tell(file, error)
@@ -62,3 +65,11 @@ class Export:
             self.tags += len(document.chosen(self.layers))
             yield document
         progress(len(self.files), len(self.files))
+
+
+def _no_other(document: Tagged, file: Path, of: dict[str, Path]) -> None:
+    """Refuse a second document of one id: its tags could not be told from those of the first. `of` has those so far."""
+    first = of.setdefault(document.id, file)
+    if first is not file:
+        message = f"the document {document.id} has another sidecar, {files.printable(first.as_posix())}"
+        raise TeiprepError(message, code="sidecar-mismatch", hint="export the one that you mean, or each by itself")

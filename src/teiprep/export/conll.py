@@ -6,6 +6,7 @@ Tokens can be put together again: between two of them there is nothing but white
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import regex
@@ -26,17 +27,20 @@ def write(documents: Iterable[Tagged], layers: Sequence[str]) -> Iterator[bytes]
     yield f"# global.columns = {' '.join(('FORM', 'START', 'END', *(layer.upper() for layer in layers)))}\n".encode()
     for document in documents:
         head = f"# newdoc id = {document.id}\n"
+        tags: dict[str, list[Tag]] = defaultdict(list)
+        for tag in document.tags:
+            tags[tag.flow].append(tag)
         for flow, text in document.texts.items():
             if flow != FURNITURE and text.strip():
-                yield "".join([head, f"# flow = {flow}\n", *_lines(document, flow, layers), "\n"]).encode()
+                lines = _lines(text, document.sentences[flow], tags[flow], layers)
+                yield "".join([head, f"# flow = {flow}\n", *lines, "\n"]).encode()
                 head = ""
 
 
-def _lines(document: Tagged, flow: str, layers: Sequence[str]) -> Iterator[str]:
-    """The lines of one flow, an empty one between two sentences."""
-    tags = [tag for tag in document.tags if tag.flow == flow]
-    edges = sorted({edge for sentence in document.sentences[flow] for edge in sentence})
-    tokens = list(_tokens(document.texts[flow], {*edges, *(tag.start for tag in tags), *(tag.end for tag in tags)}))
+def _lines(text: str, sentences: Sequence[Sequence[int]], tags: Sequence[Tag], layers: Sequence[str]) -> Iterator[str]:
+    """The lines of one flow, whose tags these are; an empty one between two sentences."""
+    edges = sorted({edge for sentence in sentences for edge in sentence})
+    tokens = list(_tokens(text, {*edges, *(tag.start for tag in tags), *(tag.end for tag in tags)}))
     starts = [start for _, start, _ in tokens]
     signs: dict[int, list[str]] = {}
     for column, layer in enumerate(layers):

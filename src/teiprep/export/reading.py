@@ -125,7 +125,7 @@ def read(file: Path) -> Tagged:
     """The document whose sidecar is `file`.
 
     Raises TeiprepError, with its code, for a file that cannot be read, is no sidecar, or contradicts itself: offsets
-    that do not give the quoted text, texts that were changed or taken out.
+    that do not give the quoted text, texts that were changed or taken out, ids that stand twice.
     """
     data = _bytes(file)
     if data.lstrip()[:1] == b"<":
@@ -136,6 +136,9 @@ def read(file: Path) -> Tagged:
         raise TeiprepError(
             "this is not a sidecar that teiprep can read", code="sidecar-schema", hint="`teiprep validate` says why"
         )
+    # Flows and tags together: the IRIs of both are the document's with the id behind it.
+    _once(each["id"] for kind in ("flows", "annotations") for each in record[kind])
+    _once(block["id"] for block in record["blocks"])
     texts = {flow["id"]: flow["text"] for flow in record["flows"]}
     _compare(record["flows"])
     order = {name: number for number, name in enumerate(texts)}
@@ -159,6 +162,14 @@ def _bytes(file: Path) -> bytes:
         except OSError as error:
             problem = f"it cannot be read: {error.strerror}"
     raise TeiprepError(problem, code="sidecar-malformed", hint="name a sidecar, or the folder that holds it")
+
+
+def _once(ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in ids:
+        if name in seen:
+            raise _mismatch(f"the id {name} stands twice in it")
+        seen.add(name)
 
 
 def _compare(flows: Iterable[Mapping[str, Any]]) -> None:
