@@ -59,10 +59,10 @@ _YEAR_THEN = regex.compile(r",? \((?P<year>1[5-9]\d\d|20\d\d)[a-d]?\)[,.:]? ")
 _ENDS_PHRASE = regex.compile(r"[,;:.(“\"‘„«\n]")
 #: A title that nothing marks ends before its imprint, what is cited of it, its edition or its editor.
 _ENDS_TITLE = regex.compile(
-    r"(?= ?\()|(?=[;“”\"\n]|$)|(?= (?:[Vv]ols?\.|[Pp]p?\. ?\d))"
-    r"|(?=, (?:[Vv]ols?\b|[Pp]p?\.|[Bb]k\.|[Bb]ook |[Cc]h(?:ap)?s?\.|§|[Ff]ols?\.|[Tt]\. |Bd\.|S\. \d|[Cc]ols?\."
+    r"[(;“”\"\n]|$| (?=\(|[Vv]ols?\.|[Pp]p?\. ?\d)"
+    r"|, (?=[Vv]ols?\b|[Pp]p?\.|[Bb]k\.|[Bb]ook |[Cc]h(?:ap)?s?\.|§|[Ff]ols?\.|[Tt]\. |Bd\.|S\. \d|[Cc]ols?\."
     r"|\d(?!\d{3}[-–]\d)|[ivxlc]+[.,:]|[IVXLC]+[.,:] ?\d|(?:eds?|[Éé]d|[Hh]rsg)\. |edited|trans|[Nn]os?\. "
-    r"|[Rr]ev\. ed|in: |\p{Lu}[\p{L}.]+,? (?:\p{L}+, )?1[4-9]\d\d))"
+    r"|[Rr]ev\. ed|in: |\p{Lu}[\p{L}.]+,? (?:\p{L}+, )?1[4-9]\d\d)"
 )
 #: No title has more words.
 _MOST_WORDS = 45
@@ -273,12 +273,12 @@ class Grammar:
 
     def _article(self, begin: _Begin, start: int, stop: int) -> Citation | None:
         """A title in quotation marks: a citation by the periodical or book that follows, or by its maker and page."""
+        if begin.group is None and not (begin.strong and self.text[start + 1 : start + 3].strip()[:1].isupper()):
+            return None
         tail = self._tail(stop)
         tail.take_container()
         tail.take_all()
         meant = self._meant(begin, start, stop, tail)
-        if begin.group is None and not (begin.strong and self.text[start + 1 : start + 3].strip()[:1].isupper()):
-            return None
         if tail.container or meant or (begin.group and tail.paged and closes(self.text, tail.end, self.end)):
             return self._made(begin, start, stop, "a", tail, "high" if meant is None or meant.sure else "medium")
         return None
