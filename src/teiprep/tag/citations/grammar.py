@@ -6,6 +6,7 @@ maker that it is one: in notes stand archival numbers, letters from A to B, and 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -337,6 +338,8 @@ class Grammar:
             proof = following(self.scan.proofs, start)
             if proof is None or proof > limit or (begin.place == "weak" and (begin.group or text[proof] != "(")):
                 return None
+            if begin.group and not (begin.strong or self._has_imprint(start, limit)):
+                return None
             pos = max(pos, proof - _BETWEEN)
         for _ in range(12):
             found = _ENDS_TITLE.search(text, pos, limit)
@@ -360,6 +363,12 @@ class Grammar:
                 return None
             pos = stop + 1
         return None
+
+    def _has_imprint(self, start: int, limit: int) -> bool:
+        """Whether an imprint may follow a title that begins at `start` and ends before `limit`; a quick look."""
+        proofs = self.scan.proofs
+        near = slice(bisect_left(proofs, start), bisect_left(proofs, limit + _BETWEEN))
+        return any(self.text[proof] in "(," for proof in proofs[near])
 
     def _may_prove(self, begin: _Begin, start: int, stop: int, sign: str) -> bool:
         """Whether what begins with `sign` may show that `text[start:stop]` is a title; a quick look."""

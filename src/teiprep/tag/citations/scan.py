@@ -136,8 +136,12 @@ def scan(text: str, start: int, end: int, marks: Marks, works: Works) -> Scan:
             sure.add(at)
         if word in _KNOWN_PLACES and text[at - 2 : at] == ", " and _YEAR.match(text, at + len(word), end):
             proofs.append(at - 2)
-    if works:
-        sure.update(at for at, word in capitalised if word not in _NEVER and _is_known(text, at, word, works))
+    if known := works.first_words:
+        sure.update(
+            at
+            for at, word in capitalised
+            if (len(word) == 1 or word.casefold() in known) and _may_be_known(text, at, word, works)
+        )
     evidence = [*proofs, *slants, *openings, *(each.start() for each in _YEAR_BEFORE_PAGE.finditer(text, start, end))]
     evidence += (each.start() - 1 for each in _CIT.finditer(text, start, end))
     seen = Scan((), sorted(evidence), sorted(proofs), sorted(barriers))
@@ -190,11 +194,11 @@ def _newspapers(text: str, start: int, end: int, marks: Marks) -> _Stretches:
     return found
 
 
-def _is_known(text: str, at: int, word: str, works: Works) -> bool:
-    """Whether a maker or a title that was cited may begin with the `word` at `at`, or initials do."""
-    if works.has_maker(word):
-        return _BEHIND_MAKER.match(text, at + len(word)) is not None
-    return len(word) == 1 or works.may_begin(word)
+def _may_be_known(text: str, at: int, word: str, works: Works) -> bool:
+    """Whether the first word of a maker or a title that was cited does not stand in other company here."""
+    if word in _NEVER:
+        return False
+    return not works.has_maker(word) or _BEHIND_MAKER.match(text, at + len(word)) is not None
 
 
 #: Stretches of text, in order.
