@@ -19,7 +19,7 @@ from .antiquity import ancient
 from .model import Citation, Part, closes
 from .names import Name, People, people
 from .quoted import OPENING, quoted
-from .scan import LONGEST, Place, Scan, following, scan
+from .scan import LONGEST, MAKERS, Place, Scan, following, scan
 from .tail import YEAR_OF_VOLUME, Tail
 from .vocabulary import ISSUED, NEWSPAPER, NO_AUTHOR, NO_MAKER, PERIODICAL, PRINTABLE, UNPUBLISHED, WITHIN
 
@@ -69,6 +69,8 @@ _ENDS_TITLE = regex.compile(
 _MOST_WORDS = 45
 #: Between a title that nothing marks and what bears it out there is no more than an edition, editors, a date.
 _BETWEEN = 80
+#: With what an imprint begins; and what bears out a title that has no maker: an imprint in brackets, a volume.
+_OF_IMPRINT, _OF_TITLE = "(,", "(vVtTB"
 _INITIAL_ALONE = regex.compile(r"\p{Lu}\.,")
 _FROM_TO = regex.compile(r"\p{Lu}[\p{L}’'.]+ to (?:the )?\p{Lu}")
 _NEWSPAPER = regex.compile(r"\p{Lu}[\p{L}’'-]+(?: (?:of|the|and|\(\p{Lu}[\p{L} .]{1,20}\)|\p{Lu}[\p{L}’'.-]+)){1,7}")
@@ -114,15 +116,25 @@ class Grammar:
             return self._titled(begin, at)
         if classical := ancient(text, at, self.end):
             return classical
-        if not (self.scan.is_promising(at) or self.works.may_name(text, at)):
+        by_makers = self._may_have_makers(begin)
+        if not by_makers and not self.scan.has_proof(at):
             return self._newspaper(begin)
-        groups = people(text, at, self.end, self.marks.italics)
+        groups = people(text, at, self.end, self.marks.italics) if by_makers else ()
         readings = [self._by(_Begin(at, place, group), group) for group in groups]
         # Of several readings the one that repeats a known work is best, then one with a title, then the longest.
         best = max(
             filter(None, readings), key=lambda made: (made.meant is not None, made.title is not None), default=None
         )
         return best or self._newspaper(begin) or self._plain(begin, at)
+
+    def _may_have_makers(self, begin: _Begin) -> bool:
+        """Whether it is worth the while to look for makers: a quick look at what may follow them there."""
+        at = begin.at
+        if self.scan.has_evidence(at) or self.works.may_name(self.text, at):
+            return True
+        return self.scan.has_proof(at) and (
+            begin.strong or (begin.place == "fair" and self._has_proof(_OF_IMPRINT, at, at + MAKERS + LONGEST))
+        )
 
     def _is_marked(self, at: int) -> bool:
         """Whether a title in italics or in quotation marks may begin at `at`."""
@@ -338,7 +350,7 @@ class Grammar:
             proof = following(self.scan.proofs, start)
             if proof is None or proof > limit or (begin.place == "weak" and (begin.group or text[proof] != "(")):
                 return None
-            if begin.group and not (begin.strong or self._has_imprint(start, limit)):
+            if not self._may_be_proved(begin, start, limit):
                 return None
             pos = max(pos, proof - _BETWEEN)
         for _ in range(12):
@@ -364,18 +376,28 @@ class Grammar:
             pos = stop + 1
         return None
 
-    def _has_imprint(self, start: int, limit: int) -> bool:
-        """Whether an imprint may follow a title that begins at `start` and ends before `limit`; a quick look."""
+    def _has_proof(self, signs: str, start: int, limit: int) -> bool:
+        """Whether a proof in `[start, limit)` begins with one of the signs."""
         proofs = self.scan.proofs
-        near = slice(bisect_left(proofs, start), bisect_left(proofs, limit + _BETWEEN))
-        return any(self.text[proof] in "(," for proof in proofs[near])
+        near = slice(bisect_left(proofs, start), bisect_left(proofs, limit))
+        return any(self.text[proof] in signs for proof in proofs[near])
+
+    def _may_be_proved(self, begin: _Begin, start: int, limit: int) -> bool:
+        """Whether a title from `start` to some place before `limit` may be proved (`_may_prove`); a quick look."""
+        if begin.group:
+            return begin.strong or self._has_proof(_OF_IMPRINT, start, limit + _BETWEEN)
+        return (
+            self._has_proof(_OF_TITLE, start, limit + _BETWEEN)
+            or self.text.find("Cong.", start, limit + _BETWEEN) > 0
+            or _periodical(self.text[start:limit])
+        )
 
     def _may_prove(self, begin: _Begin, start: int, stop: int, sign: str) -> bool:
         """Whether what begins with `sign` may show that `text[start:stop]` is a title; a quick look."""
         if begin.group:
-            return begin.strong or sign in "(,"  # an imprint
+            return begin.strong or sign in _OF_IMPRINT
         title = self.text[start:stop]
-        if sign not in "(vVtTB" and "Cong." not in self.text[stop : stop + 40] and not _periodical(title):
+        if sign not in _OF_TITLE and "Cong." not in self.text[stop : stop + 40] and not _periodical(title):
             return False
         return title_case(title) and (sign == "(" or not _FROM_TO.search(title))
 

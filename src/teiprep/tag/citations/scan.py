@@ -93,8 +93,8 @@ _ROMAN = frozenset("ivxlcdm")
 class Scan(NamedTuple):
     """Offsets, each kind in order.
 
-    `begins`: where a citation may begin, and how good a place it is; `evidence` of any kind; `proofs`, by which a title
-    is known that nothing marks; `barriers`, over which no such title goes.
+    `begins`: where a citation may begin, and how good a place it is; `evidence`: marks, italics and what may follow a
+    maker; `proofs`, by which a title is known that nothing marks; `barriers`, over which no such title goes.
     """
 
     begins: Sequence[tuple[int, Place]]
@@ -102,14 +102,17 @@ class Scan(NamedTuple):
     proofs: Sequence[int]
     barriers: Sequence[int]
 
-    def is_promising(self, at: int) -> bool:
-        """Whether makers at `at` may be followed by a title, or a title may stand there that nothing marks."""
-        barrier = following(self.barriers, at + 1)
-        evidence = following(self.evidence, at)
-        if evidence is not None and evidence <= at + MAKERS and (barrier is None or evidence <= barrier):
-            return True
-        proof = following(self.proofs, at)
-        return proof is not None and proof <= at + MAKERS + LONGEST and (barrier is None or proof <= barrier)
+    def has_evidence(self, at: int) -> bool:
+        """Whether makers at `at` may be followed by a title that is marked."""
+        return _is_before(following(self.evidence, at), at + MAKERS, following(self.barriers, at + 1))
+
+    def has_proof(self, at: int) -> bool:
+        """Whether a title that nothing marks may stand at `at`, or behind makers who stand there."""
+        return _is_before(following(self.proofs, at), at + MAKERS + LONGEST, following(self.barriers, at + 1))
+
+
+def _is_before(found: int | None, limit: int, barrier: int | None) -> bool:
+    return found is not None and found <= limit and (barrier is None or found <= barrier)
 
 
 def following(offsets: Sequence[int], at: int) -> int | None:
@@ -142,7 +145,7 @@ def scan(text: str, start: int, end: int, marks: Marks, works: Works) -> Scan:
             for at, word in capitalised
             if (len(word) == 1 or word.casefold() in known) and _may_be_known(text, at, word, works)
         )
-    evidence = [*proofs, *slants, *openings, *(each.start() for each in _YEAR_BEFORE_PAGE.finditer(text, start, end))]
+    evidence = [*slants, *openings, *(each.start() for each in _YEAR_BEFORE_PAGE.finditer(text, start, end))]
     evidence += (each.start() - 1 for each in _CIT.finditer(text, start, end))
     seen = Scan((), sorted(evidence), sorted(proofs), sorted(barriers))
     return seen._replace(begins=list(_begins(text, start, end, sure, capitalised, seen, marks)))
@@ -221,7 +224,7 @@ def _reach(text: str, start: int, seen: Scan) -> _Reach:
     found = _Reach([], [], [])
     proofs = set(seen.proofs)
     number = 0
-    for at in seen.evidence:
+    for at in sorted({*seen.evidence, *proofs}):
         while number < len(seen.barriers) and seen.barriers[number] < at:
             number += 1
         barrier = max(start, seen.barriers[number - 1] if number else start)
