@@ -15,7 +15,7 @@ import regex
 
 from teiprep.tag.common import GIVEN_NAMES, PLACES, SMALL_WORDS, title_case
 
-from .antiquity import ancient
+from .antiquity import ancient, is_ancient
 from .model import Citation, Part, closes
 from .names import Name, People, people
 from .quoted import OPENING, quoted
@@ -114,7 +114,7 @@ class Grammar:
             return known
         if marked:
             return self._titled(begin, at)
-        if classical := ancient(text, at, self.end):
+        if first and is_ancient(first[0]) and (classical := ancient(text, at, self.end)):
             return classical
         by_makers = self._may_have_makers(begin)
         if not by_makers and not self.scan.has_proof(at):

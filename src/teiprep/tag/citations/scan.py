@@ -78,6 +78,9 @@ _WEAK = words("with of the also to")
 _BETWEEN = words("also especially e.g. for example generally inter alia the in by from For")
 _BEFORE = _LEADING | _BETWEEN
 
+#: Words without a stop behind which a citation may begin.
+_INTRODUCING = _BEFORE | _FAIR | _WEAK | words("and or but example")
+
 #: Words in small letters that may stand among makers, in a title and behind it.
 _LINKS = (
     SMALL_WORDS
@@ -314,6 +317,8 @@ def place_of(text: str, start: int, at: int) -> Place | None:
         return "strong"
     if before[-1] != " ":
         return "strong" if before.strip(" “\"‘'«„([") == "" else None
+    if before[-2:-1].isalnum() and before[before.rfind(" ", 0, -1) + 1 : -1].lstrip('(“"') not in _INTRODUCING:
+        return None  # the commonest case
     parts = before.split()
     if not parts:
         return "strong"
