@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from .works import Found, Works
 
 
+_NO_MAKER = NO_MAKER | WITHIN
+
+
 class _Begin(NamedTuple):
     """Where a citation begins, how good a place that is, the makers who stand there, and whether a year does."""
 
@@ -74,7 +77,8 @@ _OF_IMPRINT, _OF_TITLE = "(,", "(vVtTB"
 _INITIAL_ALONE = regex.compile(r"\p{Lu}\.,")
 _FROM_TO = regex.compile(r"\p{Lu}[\p{L}’'.]+ to (?:the )?\p{Lu}")
 _NEWSPAPER = regex.compile(r"\p{Lu}[\p{L}’'-]+(?: (?:of|the|and|\(\p{Lu}[\p{L} .]{1,20}\)|\p{Lu}[\p{L}’'.-]+)){1,7}")
-_HIS = frozenset({"his", "her", "its", "their", "my", "our"})
+#: Words that need no capital in a title.
+_UNCOUNTED = SMALL_WORDS | {"his", "her", "its", "their", "my", "our"}
 #: Papers that were printed.
 _PRINTED = regex.compile(
     r"\b(?:State|Parliamentary|Parl\.|Sessional|Command|Collected|Select(?:ed)?) Papers\b"
@@ -261,7 +265,7 @@ class Grammar:
             tail.end += 1
         meant = self.works.by_author(group.names) if known and not year else None
         surname = self.text[begin.at : group.end]
-        if meant is None and begin.strong and tail.of_series and surname.isalpha() and surname not in NO_MAKER | WITHIN:
+        if meant is None and begin.strong and tail.of_series and surname.isalpha() and surname not in _NO_MAKER:
             return Citation(begin.at, tail.end, (*makers, *tail.parts), "medium", group.names, short=True)
         if meant is None and not (begin.strong and (known or person or year)):
             return None
@@ -327,7 +331,7 @@ class Grammar:
         if found is None or NEWSPAPER.isdisjoint(found[0].split()):
             return None
         names = found[0].split()
-        if names[0] in NO_AUTHOR - {"The"} or names[-1].islower():
+        if (names[0] in NO_AUTHOR and names[0] != "The") or names[-1].islower():
             return None
         if _is_unpublished(found[0]) or _FROM_TO.search(found[0]):
             return None
@@ -502,16 +506,18 @@ class Grammar:
 
 def _mostly_capitals(title: str) -> bool:
     """Whether two words have capitals at least, and no more than one that counts has none: `Hist. of his own Time`."""
-    counted = [word for word in title.split() if word[0].isalpha() and word.casefold() not in SMALL_WORDS | _HIS]
+    counted = [word for word in title.split() if word[0].isalpha() and word.casefold() not in _UNCOUNTED]
     capitals = sum(word[0].isupper() for word in counted)
     return title[0].isupper() and capitals >= 2 and len(counted) - capitals <= 1
 
 
 def _periodical(title: str) -> bool:
-    return not ISSUED.isdisjoint(word.strip(",.") for word in title.split())
+    return not ISSUED.isdisjoint(title.replace(",", " ").replace(".", " ").split())
 
 
 def _is_unpublished(title: str, *, printed: bool = False) -> bool:
     """Whether these are words for what lies in archives; letters and papers may have been `printed`."""
-    found = UNPUBLISHED.intersection(word.strip(",:") for word in _PRINTED.sub("", title).split())
+    found = UNPUBLISHED.intersection([word.strip(",:") for word in title.split()])
+    if found:
+        found = UNPUBLISHED.intersection([word.strip(",:") for word in _PRINTED.sub("", title).split()])
     return bool(found - PRINTABLE if printed else found)

@@ -14,7 +14,7 @@ from teiprep.tag.common import GIVEN_NAMES, PARTICLES, PLACES, SMALL_WORDS, word
 from .vocabulary import ANCIENT, ANCIENT_WORKS, IMPRINTS, NEWSPAPER, NO_AUTHOR, PRINTABLE, UNPUBLISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from .model import Marks
     from .works import Works
@@ -27,16 +27,20 @@ MAKERS, LONGEST = 160, 320
 
 #: An imprint in brackets.
 _IMPRINT = re.compile(r"\([^()\n]{0,140}?(?:(?<=[ (:,.\[])(?:1[4-9]|20)\d\d\]?(?:[-–]\d{2,4})?|n\. ?d\.)[-–]?\)")
-_FIGURE = r"(?=\d|[A-F]-?\d|[ivxlcIVXLC]+\b)"
-#: A number behind a full stop or a word, with the sign before it; the words that say that it is one of a page, a volume …
-_NUMBER = re.compile(
-    rf"[ .](?=[\dA-FivxlcIVXLC])(?:(?<=[.a-z] ){_FIGURE}|(?<=\.){_FIGURE}|(?<=, )(?=[ivxlc]{{1,8}}\. ?\d))"
-)
-_SECTION = re.compile(r"§§? ?(?=\d)")
+#: Words that say that a number is one of a page, a volume …
 _ABBREVIATED = words("vol vols p pp ch chap chaps chs fol fols bk bks col cols sect sects s bd bde t tom f ff")
 _IN_FULL = words(
     "part parts volume volumes page pages book chapter chapters section sections folio folios tome band bd seite seiten"
 )
+_FIGURE = r"(?=\d|[A-F]-?\d|[ivxlcIVXLC]+\b)"
+_LAST = "".join(sorted({word[-1] for word in _ABBREVIATED}))
+_LAST_IN_FULL = "".join(sorted({word[-1] for word in _IN_FULL}))
+#: The sign before a number that stands behind the last letter of such a word; or before a volume, `, ii. 310`.
+_NUMBER = re.compile(
+    rf"[ .](?=[\dA-FivxlcIVXLC])(?:(?:(?<=[{_LAST_IN_FULL}] )|(?<=[{_LAST}{_LAST.upper()}]\. )"
+    rf"|(?<=[{_LAST}{_LAST.upper()}]\.)){_FIGURE}|(?<=, )(?=[ivxlc]{{1,8}}\. ?\d))"
+)
+_SECTION = re.compile(r"§§? ?(?=\d)")
 #: What may stand behind a maker: a year before a page, `op. cit.`
 _YEAR_BEFORE_PAGE = re.compile(r"[12](?:(?<=1)[5-9]|(?<=2)0)\d\d[a-d]?\)?[,:] \d")
 _CIT = re.compile(r"it\.(?<=[Cc]it\.)")
@@ -46,8 +50,9 @@ _CAPITALISED = re.compile(r"[A-ZÀ-ÞŁŒŠŽ][\w’'-]*")
 #: Marks, semicolons, line feeds, and what may end a sentence.
 _SIGNS = re.compile(r"[“”\"«„;\n‘'.?!](?:(?<=[“”\"«„;\n‘])|(?<=[ (]')|(?<=[.?!])(?= [A-ZÀ-ÞŁŒŠŽ]))")
 #: Short words in small letters that stand for a citation.
-_IN_SHORT = re.compile(r"[ (](?:ibid|op\. ?cit|loc\. ?cit|l\. ?c\.|idem|eadem|id\.)")
-_FIRST_IN_SHORT = re.compile(r"ibid|op\. ?cit|loc\. ?cit|l\. ?c\.|idem|eadem|id\.")
+_SHORT = r"(?:ibid|op\. ?cit|loc\. ?cit|l\. ?c\.|idem|eadem|id\.)"
+_IN_SHORT = re.compile(rf"[ (]{_SHORT}")
+_SHORT_FIRST = re.compile(_SHORT)
 _HARD = UNPUBLISHED - PRINTABLE
 _KNOWN_PLACES = words("New San Los St Saint Den The") | PLACES | IMPRINTS | {place.rstrip(".") for place in IMPRINTS}
 #: Words that may begin a citation that has nothing else to show.
@@ -93,6 +98,7 @@ _LINKS = (
 
 _ROMAN = frozenset("ivxlcdm")
 
+
 class Scan(NamedTuple):
     """Offsets, each kind in order.
 
@@ -130,7 +136,7 @@ def scan(text: str, start: int, end: int, marks: Marks, works: Works) -> Scan:
     proofs = list(_proofs(text, start, end))
     slants = marks.slanted(start, end)
     sure = {*slants, *openings, *(each.start() + 1 for each in _IN_SHORT.finditer(text, start, end))}
-    if start == 0 and _FIRST_IN_SHORT.match(text, start, end):
+    if start == 0 and _SHORT_FIRST.match(text, start, end):
         sure.add(start)
     capitalised = [(each.start(), each[0]) for each in _CAPITALISED.finditer(text, start, end)]
     for at, word in capitalised:
@@ -194,7 +200,9 @@ def _newspapers(text: str, start: int, end: int, marks: Marks) -> _Stretches:
     for day in marks.days_in(start, end):
         low = max(low, day - _NEWSPAPER + 1)
         before = text[low:day]
-        if last := max((before.rfind(word) for word in NEWSPAPER.intersection(before.replace(",", " ").split())), default=0):
+        if last := max(
+            (before.rfind(word) for word in NEWSPAPER.intersection(before.replace(",", " ").split())), default=0
+        ):
             found.append((low, low + last))
         low = day + 1
     return found
@@ -253,7 +261,7 @@ def _back(text: str, low: int, at: int) -> int:
     """How far back from `at` all words may be those of makers or of a title in capitals.
 
     >>> _back("It was seen by Ada Hale, Hist. of the Moor, p. 5", 0, 44)
-    11
+    12
     """
     back = at
     while back >= low:

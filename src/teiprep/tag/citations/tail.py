@@ -58,6 +58,7 @@ _SAME_EDITOR = regex.compile(r"(?:[Ii]dem|[Ee]adem|ead\.|id\.|ders\.),? \(?(?:ed
 #: The rest of the name of a periodical in French or German: `Revue historique`.
 _SMALL_REST = regex.compile(r"\p{Lu}\p{L}+(?: \p{L}[\p{L}’'-]*){1,7}(?=, | \(| \d)")
 _LAST_WORD = regex.compile(r" \p{Lu}\p{Ll}+$")
+_NAMES_OF_PERIODICALS = PERIODICAL | NEWSPAPER
 #: Everything that belongs to a citation begins so.
 _GOES_ON = re.compile(r" ?[,.:]? ?[\w(\[§]")
 
@@ -167,7 +168,7 @@ class Tail:
             return
         words = text[start:stop].split()
         numbered = _ISSUE_NUMBER.match(text, stop, self.limit) is not None
-        periodical = not (PERIODICAL | NEWSPAPER).isdisjoint(words)
+        periodical = not _NAMES_OF_PERIODICALS.isdisjoint(words)
         level: Level = "j" if link is None or (periodical and numbered) else "m"
         told = (
             start in self.marks.italics
