@@ -7,18 +7,16 @@ points from a citation to an earlier one. In the running text only what fills a 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from teiprep.document import BODY
-from teiprep.tag.common import leaves
 
 from .reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from teiprep.document import Annotation, Annotator, Block
+    from teiprep.document import Annotation, Annotator
 
 __all__ = ["rule"]
 
@@ -30,12 +28,9 @@ def rule(pen: Annotator) -> Iterator[Annotation]:
     """
     notes = [note for note in pen.document.notes if note.flow is not None]
     reader = Reader(pen, notes)
-    of_notes: dict[str, list[Block]] = defaultdict(list)
-    for _, block in leaves(pen.document):
-        if block.flow == BODY:
-            yield from reader.body(block)
-        else:
-            of_notes[block.flow].append(block)
+    leaves = pen.document.leaves
+    yield from reader.body(leaves.get(BODY, ()))
     for note in notes:
-        for block in of_notes[note.flow or ""]:
-            yield from reader.note(block)
+        for block in leaves.get(note.flow or "", ()):
+            if block.end > block.start:
+                yield from reader.note(block)

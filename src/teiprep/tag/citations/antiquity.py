@@ -12,11 +12,22 @@ _WORD = regex.compile(r"(?P<word>[\p{L}&][\p{L}’'.&-]{0,13})(?P<gap>,? )")
 
 #: With what a Latin title may begin in small letters.
 _LATIN = frozenset({"ad", "adv.", "c.", "contra", "de", "in", "pro"})
+#: With these words, without a full stop, such a citation begins.
+_FIRST_WORDS = frozenset(word.rstrip(".") for word in ANCIENT | ANCIENT_WORKS)
 #: Names of two words.
 _DOUBLE = {
     *(("Dio", "Cass."), ("Diod.", "Sic."), ("Dion.", "Hal."), ("Dionys.", "Hal."), ("Q.", "Curt."), ("Val.", "Flacc.")),
     *(("Val.", "Max."), ("Vell.", "Pat."), ("Amm.", "Marc."), ("Ammianus", "Marcellinus"), ("Valerius", "Maximus")),
 }
+
+
+def is_ancient(word: str) -> bool:
+    """Whether such a citation may begin with this word.
+
+    >>> is_ancient("Hom."), is_ancient("Hale")
+    (True, False)
+    """
+    return word.rstrip(".") in _FIRST_WORDS
 
 
 def ancient(text: str, at: int, end: int) -> Citation | None:

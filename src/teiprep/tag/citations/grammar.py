@@ -6,6 +6,7 @@ maker that it is one: in notes stand archival numbers, letters from A to B, and 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -14,11 +15,11 @@ import regex
 
 from teiprep.tag.common import GIVEN_NAMES, PLACES, SMALL_WORDS, title_case
 
-from .antiquity import ancient
+from .antiquity import ancient, is_ancient
 from .model import Citation, Part, closes
 from .names import Name, People, people
 from .quoted import OPENING, quoted
-from .scan import LONGEST, Place, Scan, following, scan
+from .scan import LONGEST, MAKERS, Place, Scan, following, scan
 from .tail import YEAR_OF_VOLUME, Tail
 from .vocabulary import ISSUED, NEWSPAPER, NO_AUTHOR, NO_MAKER, PERIODICAL, PRINTABLE, UNPUBLISHED, WITHIN
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
     from .model import Level, Marks, Reference
     from .works import Found, Works
+
+
+_NO_MAKER = NO_MAKER | WITHIN
 
 
 class _Begin(NamedTuple):
@@ -59,19 +63,22 @@ _YEAR_THEN = regex.compile(r",? \((?P<year>1[5-9]\d\d|20\d\d)[a-d]?\)[,.:]? ")
 _ENDS_PHRASE = regex.compile(r"[,;:.(“\"‘„«\n]")
 #: A title that nothing marks ends before its imprint, what is cited of it, its edition or its editor.
 _ENDS_TITLE = regex.compile(
-    r"(?= ?\()|(?=[;“”\"\n]|$)|(?= (?:[Vv]ols?\.|[Pp]p?\. ?\d))"
-    r"|(?=, (?:[Vv]ols?\b|[Pp]p?\.|[Bb]k\.|[Bb]ook |[Cc]h(?:ap)?s?\.|§|[Ff]ols?\.|[Tt]\. |Bd\.|S\. \d|[Cc]ols?\."
+    r"[(;“”\"\n]|$| (?=\(|[Vv]ols?\.|[Pp]p?\. ?\d)"
+    r"|, (?=[Vv]ols?\b|[Pp]p?\.|[Bb]k\.|[Bb]ook |[Cc]h(?:ap)?s?\.|§|[Ff]ols?\.|[Tt]\. |Bd\.|S\. \d|[Cc]ols?\."
     r"|\d(?!\d{3}[-–]\d)|[ivxlc]+[.,:]|[IVXLC]+[.,:] ?\d|(?:eds?|[Éé]d|[Hh]rsg)\. |edited|trans|[Nn]os?\. "
-    r"|[Rr]ev\. ed|in: |\p{Lu}[\p{L}.]+,? (?:\p{L}+, )?1[4-9]\d\d))"
+    r"|[Rr]ev\. ed|in: |\p{Lu}[\p{L}.]+,? (?:\p{L}+, )?1[4-9]\d\d)"
 )
 #: No title has more words.
 _MOST_WORDS = 45
 #: Between a title that nothing marks and what bears it out there is no more than an edition, editors, a date.
 _BETWEEN = 80
+#: With what an imprint begins; and what bears out a title that has no maker: an imprint in brackets, a volume.
+_OF_IMPRINT, _OF_TITLE = "(,", "(vVtTB"
 _INITIAL_ALONE = regex.compile(r"\p{Lu}\.,")
 _FROM_TO = regex.compile(r"\p{Lu}[\p{L}’'.]+ to (?:the )?\p{Lu}")
 _NEWSPAPER = regex.compile(r"\p{Lu}[\p{L}’'-]+(?: (?:of|the|and|\(\p{Lu}[\p{L} .]{1,20}\)|\p{Lu}[\p{L}’'.-]+)){1,7}")
-_HIS = frozenset({"his", "her", "its", "their", "my", "our"})
+#: Words that need no capital in a title.
+_UNCOUNTED = SMALL_WORDS | {"his", "her", "its", "their", "my", "our"}
 #: Papers that were printed.
 _PRINTED = regex.compile(
     r"\b(?:State|Parliamentary|Parl\.|Sessional|Command|Collected|Select(?:ed)?) Papers\b"
@@ -111,17 +118,27 @@ class Grammar:
             return known
         if marked:
             return self._titled(begin, at)
-        if classical := ancient(text, at, self.end):
+        if first and is_ancient(first[0]) and (classical := ancient(text, at, self.end)):
             return classical
-        if not (self.scan.is_promising(at) or self.works.may_name(text, at)):
+        by_makers = self._may_have_makers(begin)
+        if not by_makers and not self.scan.has_proof(at):
             return self._newspaper(begin)
-        groups = people(text, at, self.end, self.marks.italics)
+        groups = people(text, at, self.end, self.marks.italics) if by_makers else ()
         readings = [self._by(_Begin(at, place, group), group) for group in groups]
         # Of several readings the one that repeats a known work is best, then one with a title, then the longest.
         best = max(
             filter(None, readings), key=lambda made: (made.meant is not None, made.title is not None), default=None
         )
         return best or self._newspaper(begin) or self._plain(begin, at)
+
+    def _may_have_makers(self, begin: _Begin) -> bool:
+        """Whether it is worth the while to look for makers: a quick look at what may follow them there."""
+        at = begin.at
+        if self.scan.has_evidence(at) or self.works.may_name(self.text, at):
+            return True
+        return self.scan.has_proof(at) and (
+            begin.strong or (begin.place == "fair" and self._has_proof(_OF_IMPRINT, at, at + MAKERS + LONGEST))
+        )
 
     def _is_marked(self, at: int) -> bool:
         """Whether a title in italics or in quotation marks may begin at `at`."""
@@ -248,7 +265,7 @@ class Grammar:
             tail.end += 1
         meant = self.works.by_author(group.names) if known and not year else None
         surname = self.text[begin.at : group.end]
-        if meant is None and begin.strong and tail.of_series and surname.isalpha() and surname not in NO_MAKER | WITHIN:
+        if meant is None and begin.strong and tail.of_series and surname.isalpha() and surname not in _NO_MAKER:
             return Citation(begin.at, tail.end, (*makers, *tail.parts), "medium", group.names, short=True)
         if meant is None and not (begin.strong and (known or person or year)):
             return None
@@ -273,12 +290,12 @@ class Grammar:
 
     def _article(self, begin: _Begin, start: int, stop: int) -> Citation | None:
         """A title in quotation marks: a citation by the periodical or book that follows, or by its maker and page."""
+        if begin.group is None and not (begin.strong and self.text[start + 1 : start + 3].strip()[:1].isupper()):
+            return None
         tail = self._tail(stop)
         tail.take_container()
         tail.take_all()
         meant = self._meant(begin, start, stop, tail)
-        if begin.group is None and not (begin.strong and self.text[start + 1 : start + 3].strip()[:1].isupper()):
-            return None
         if tail.container or meant or (begin.group and tail.paged and closes(self.text, tail.end, self.end)):
             return self._made(begin, start, stop, "a", tail, "high" if meant is None or meant.sure else "medium")
         return None
@@ -314,7 +331,7 @@ class Grammar:
         if found is None or NEWSPAPER.isdisjoint(found[0].split()):
             return None
         names = found[0].split()
-        if names[0] in NO_AUTHOR - {"The"} or names[-1].islower():
+        if (names[0] in NO_AUTHOR and names[0] != "The") or names[-1].islower():
             return None
         if _is_unpublished(found[0]) or _FROM_TO.search(found[0]):
             return None
@@ -336,6 +353,8 @@ class Grammar:
         if not known:
             proof = following(self.scan.proofs, start)
             if proof is None or proof > limit or (begin.place == "weak" and (begin.group or text[proof] != "(")):
+                return None
+            if not self._may_be_proved(begin, start, limit):
                 return None
             pos = max(pos, proof - _BETWEEN)
         for _ in range(12):
@@ -361,12 +380,28 @@ class Grammar:
             pos = stop + 1
         return None
 
+    def _has_proof(self, signs: str, start: int, limit: int) -> bool:
+        """Whether a proof in `[start, limit)` begins with one of the signs."""
+        proofs = self.scan.proofs
+        near = slice(bisect_left(proofs, start), bisect_left(proofs, limit))
+        return any(self.text[proof] in signs for proof in proofs[near])
+
+    def _may_be_proved(self, begin: _Begin, start: int, limit: int) -> bool:
+        """Whether a title from `start` to some place before `limit` may be proved (`_may_prove`); a quick look."""
+        if begin.group:
+            return begin.strong or self._has_proof(_OF_IMPRINT, start, limit + _BETWEEN)
+        return (
+            self._has_proof(_OF_TITLE, start, limit + _BETWEEN)
+            or self.text.find("Cong.", start, limit + _BETWEEN) > 0
+            or _periodical(self.text[start:limit])
+        )
+
     def _may_prove(self, begin: _Begin, start: int, stop: int, sign: str) -> bool:
         """Whether what begins with `sign` may show that `text[start:stop]` is a title; a quick look."""
         if begin.group:
-            return begin.strong or sign in "(,"  # an imprint
+            return begin.strong or sign in _OF_IMPRINT
         title = self.text[start:stop]
-        if sign not in "(vVtTB" and "Cong." not in self.text[stop : stop + 40] and not _periodical(title):
+        if sign not in _OF_TITLE and "Cong." not in self.text[stop : stop + 40] and not _periodical(title):
             return False
         return title_case(title) and (sign == "(" or not _FROM_TO.search(title))
 
@@ -471,16 +506,18 @@ class Grammar:
 
 def _mostly_capitals(title: str) -> bool:
     """Whether two words have capitals at least, and no more than one that counts has none: `Hist. of his own Time`."""
-    counted = [word for word in title.split() if word[0].isalpha() and word.casefold() not in SMALL_WORDS | _HIS]
+    counted = [word for word in title.split() if word[0].isalpha() and word.casefold() not in _UNCOUNTED]
     capitals = sum(word[0].isupper() for word in counted)
     return title[0].isupper() and capitals >= 2 and len(counted) - capitals <= 1
 
 
 def _periodical(title: str) -> bool:
-    return not ISSUED.isdisjoint(word.strip(",.") for word in title.split())
+    return not ISSUED.isdisjoint(title.replace(",", " ").replace(".", " ").split())
 
 
 def _is_unpublished(title: str, *, printed: bool = False) -> bool:
     """Whether these are words for what lies in archives; letters and papers may have been `printed`."""
-    found = UNPUBLISHED.intersection(word.strip(",:") for word in _PRINTED.sub("", title).split())
+    found = UNPUBLISHED.intersection([word.strip(",:") for word in title.split()])
+    if found:
+        found = UNPUBLISHED.intersection([word.strip(",:") for word in _PRINTED.sub("", title).split()])
     return bool(found - PRINTABLE if printed else found)

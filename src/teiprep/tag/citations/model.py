@@ -70,6 +70,10 @@ class Marks(NamedTuple):
         number = bisect_left(self.days, low)
         return self.days[number] if number < len(self.days) and self.days[number] < high else None
 
+    def days_in(self, low: int, high: int) -> Sequence[int]:
+        """Where the days in `[low, high)` begin."""
+        return self.days[bisect_left(self.days, low) : bisect_left(self.days, high)]
+
     def is_dated(self, low: int, high: int) -> bool:
         """Whether a date is tagged on some of `[low, high)`."""
         number = bisect_left(self.starts, high)

@@ -42,7 +42,7 @@ class People(NamedTuple):
 _INITIALS = r"(?:\p{Lu}\p{Ll}?\.(?:[ -]?\p{Lu}\.){0,3})"
 _WORD = r"(?:(?:\p{Lu}|[dlD])['’])?\p{Lu}[\p{Ll}\p{M}]+(?:[\p{Lu}][\p{Ll}\p{M}]+)?(?:-\p{L}[\p{Ll}\p{M}]+){0,2}"
 _TOKEN = regex.compile(
-    rf"(?P<initials>{_INITIALS}(?![\p{{Ll}}]))|(?P<word>{_WORD}(?P<stop>\.)?)|(?P<small>\p{{Ll}}{{1,4}})(?= \p{{L}})"
+    rf"(?P<initials>{_INITIALS}(?![\p{{Ll}}]))|(?P<word>{_WORD}\.?)|(?P<small>\p{{Ll}}{{1,4}})(?= \p{{L}})"
 )
 _SUFFIX = regex.compile(r",? (?:Jr|Sr|jun|sen)\.|(?: (?:II|III|IV)\b)")
 _AND = regex.compile(r",? (?:and|&|et|und|y) ")
@@ -74,19 +74,19 @@ def name(text: str, at: int, end: int) -> Name | None:
         if found is None:
             break
         stop = found.end()
-        if found["small"]:
-            if found["small"] not in PARTICLES or found["small"] in {"y", "e"}:
+        token = found[0]
+        kind = str(found.lastgroup)
+        if kind == "small":
+            if token not in PARTICLES or token in {"y", "e"}:
                 break
-            kind = "small"
-        elif found["word"]:
-            word = found["word"].removesuffix(".")
-            kind = "title" if word in ABBREVIATED_TITLES or (word in TITLES and not found["stop"]) else "word"
-            if found["stop"] and kind == "word":
-                stop -= 1
+        elif kind == "word":
+            word = token.removesuffix(".")
             if word in NO_AUTHOR:
                 break
-        else:
-            kind = "initials"
+            if word in ABBREVIATED_TITLES or (word in TITLES and word == token):
+                kind = "title"
+            else:
+                stop = pos + len(word)
         tokens.append((kind, found.start(), stop))
         if text[stop : stop + 1] == " ":
             pos = stop + 1

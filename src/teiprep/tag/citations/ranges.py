@@ -44,7 +44,12 @@ _ONWARDS = r"(?:,? ?\b(?:ff?\b\.?|et seqq?\b\.?|sqq?\b\.?|seqq?\b\.?))?"
 _LIST = (
     rf"{_SPAN}(?:(?:,? (?:and|und|et|&) |, ?)(?!\d{{4}}\b){_SPAN}(?![\p{{L}}.]? ?\p{{L}}{{3}}|\d|:)){{0,12}}{_ONWARDS}"
 )
-_MARKED = regex.compile("|".join(rf"(?P<{unit}>(?:{mark}) ?(?P<{unit}_list>{_LIST}))" for unit, mark in _UNITS.items()))
+#: It looks first whether one of the units may begin here.
+_MARKED = regex.compile(
+    r"(?=[VvBbTtPpLlCcKSs§FfNnAa])(?:"
+    + "|".join(rf"(?P<{unit}>(?:{mark}) ?(?P<{unit}_list>{_LIST}))" for unit, mark in _UNITS.items())
+    + ")"
+)
 _NEXT = regex.compile(r"[,.:]? ?(?:and |&c\.,? )?")
 #: A volume by its number alone stands before a page: `2:148`, `II, 35`, `ii. 40`.
 _VOLUME = regex.compile(

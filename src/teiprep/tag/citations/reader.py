@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
+
+from teiprep.document import BODY
 
 from .grammar import Grammar
 from .model import Marks
@@ -87,12 +91,19 @@ class Reader:
         self._last: _Last | None = None
         self._has_several = cache(lambda flow: _SEVERAL.search(self._text_of[flow]) is not None)
 
-    def body(self, block: Block) -> Iterator[Annotation]:
-        """Citations in the running text: they fill a pair of brackets, and name maker, title, and page or imprint."""
-        text = self._text_of[block.flow]
-        for bracket in _IN_BRACKETS.finditer(text, block.start, block.end):
+    def body(self, blocks: Sequence[Block]) -> Iterator[Annotation]:
+        """Citations in the running text: they fill a pair of brackets, and name maker, title, and page or imprint.
+
+        The `blocks` are those of the body, in order.
+        """
+        text = self._text_of[BODY]
+        for bracket in _IN_BRACKETS.finditer(text):
+            number = bisect_right(blocks, bracket.start(), key=attrgetter("start"))
+            block = blocks[max(0, number - 1)]
+            if not block.start <= bracket.start() < block.end:
+                continue
             limit = min(block.end, bracket.end() + _ROOM)
-            grammar = Grammar(text, bracket.end(), limit, self._marks[block.flow], Works())
+            grammar = Grammar(text, bracket.end(), limit, self._marks[BODY], Works())
             found = grammar.read(bracket.end(), "strong")
             if found is None or not (found.names and found.title) or not text.startswith(")", found.end):
                 continue

@@ -14,7 +14,7 @@ from teiprep.tag.common import GIVEN_NAMES, PARTICLES, PLACES, SMALL_WORDS, word
 from .vocabulary import ANCIENT, ANCIENT_WORKS, IMPRINTS, NEWSPAPER, NO_AUTHOR, PRINTABLE, UNPUBLISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from .model import Marks
     from .works import Works
@@ -27,26 +27,32 @@ MAKERS, LONGEST = 160, 320
 
 #: An imprint in brackets.
 _IMPRINT = re.compile(r"\([^()\n]{0,140}?(?:(?<=[ (:,.\[])(?:1[4-9]|20)\d\d\]?(?:[-–]\d{2,4})?|n\. ?d\.)[-–]?\)")
-#: A number behind a full stop or a space, and the words that say that it is one of a page, a volume …
-_NUMBER = re.compile(
-    r"(?:(?<=\.) ?|(?<=\w) )(?=\d|[A-F]-?\d|[ivxlcIVXLC]+\b)|(?<=, )(?=[ivxlc]{1,8}\. ?\d)|§§? ?(?=\d)"
-)
+#: Words that say that a number is one of a page, a volume …
 _ABBREVIATED = words("vol vols p pp ch chap chaps chs fol fols bk bks col cols sect sects s bd bde t tom f ff")
 _IN_FULL = words(
     "part parts volume volumes page pages book chapter chapters section sections folio folios tome band bd seite seiten"
 )
-#: Their last letters, and the full stop.
-_LAST_SIGNS = frozenset({".", *(word[-1] for word in _IN_FULL)})
-#: What may stand behind a maker: a year before a page, `op. cit.`
-_BEHIND = re.compile(r"(?:1[5-9]|20)\d\d[a-d]?\)?[,:] \d|[Cc]it\.")
-_BEHIND_MAKER = re.compile(r"[,’']| (?:\(|and |& |et |und |op\.|loc\.)")
-_AFTER_COMMA = re.compile(r", ([A-ZÀ-ÞŁŒŠŽ][\w’'-]*)")
-_YEAR = re.compile(r"[^;()\n]{0,50}?\b1[4-9]\d\d")
-#: Words with capitals, marks, semicolons, line feeds; and the short words that stand for a citation.
-_STOPS = re.compile(
-    r"[A-ZÀ-ÞŁŒŠŽ][\w’'-]*|[“”\"«„;\n‘]|(?<=[ (])'"
-    r"|(?:(?<=[ (])|^)(?:ibid|op\. ?cit|loc\. ?cit|l\. ?c\.|idem|eadem|id\.)"
+_FIGURE = r"(?=\d|[A-F]-?\d|[ivxlcIVXLC]+\b)"
+_LAST = "".join(sorted({word[-1] for word in _ABBREVIATED}))
+_LAST_IN_FULL = "".join(sorted({word[-1] for word in _IN_FULL}))
+#: The sign before a number that stands behind the last letter of such a word; or before a volume, `, ii. 310`.
+_NUMBER = re.compile(
+    rf"[ .](?=[\dA-FivxlcIVXLC])(?:(?:(?<=[{_LAST_IN_FULL}] )|(?<=[{_LAST}{_LAST.upper()}]\. )"
+    rf"|(?<=[{_LAST}{_LAST.upper()}]\.)){_FIGURE}|(?<=, )(?=[ivxlc]{{1,8}}\. ?\d))"
 )
+_SECTION = re.compile(r"§§? ?(?=\d)")
+#: What may stand behind a maker: a year before a page, `op. cit.`
+_YEAR_BEFORE_PAGE = re.compile(r"[12](?:(?<=1)[5-9]|(?<=2)0)\d\d[a-d]?\)?[,:] \d")
+_CIT = re.compile(r"it\.(?<=[Cc]it\.)")
+_BEHIND_MAKER = re.compile(r"[,’']| (?:\(|and |& |et |und |op\.|loc\.)")
+_YEAR = re.compile(r"[^;()\n]{0,50}?\b1[4-9]\d\d")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÞŁŒŠŽ][\w’'-]*")
+#: Marks, semicolons, line feeds, and what may end a sentence.
+_SIGNS = re.compile(r"[“”\"«„;\n‘'.?!](?:(?<=[“”\"«„;\n‘])|(?<=[ (]')|(?<=[.?!])(?= [A-ZÀ-ÞŁŒŠŽ]))")
+#: Short words in small letters that stand for a citation.
+_SHORT = r"(?:ibid|op\. ?cit|loc\. ?cit|l\. ?c\.|idem|eadem|id\.)"
+_IN_SHORT = re.compile(rf"[ (]{_SHORT}")
+_SHORT_FIRST = re.compile(_SHORT)
 _HARD = UNPUBLISHED - PRINTABLE
 _KNOWN_PLACES = words("New San Los St Saint Den The") | PLACES | IMPRINTS | {place.rstrip(".") for place in IMPRINTS}
 #: Words that may begin a citation that has nothing else to show.
@@ -62,6 +68,8 @@ _NEVER = (
 ) | words(
     "Vol Vols Box RG Lot File Files No Nos NARA Folder Roll Reel MS MSS Ch Chap Doc Docs Table Document Documents"
 )
+#: All words that say something by themselves.
+_TELLING = _HARD | _KNOWN_PLACES | _ALWAYS
 #: The name of a newspaper takes no more room.
 _NEWSPAPER = 60
 
@@ -73,7 +81,10 @@ _FAIR = words("in In from by and or et und dans")
 _WEAK = words("with of the also to")
 #: Between "see" and a citation.
 _BETWEEN = words("also especially e.g. for example generally inter alia the in by from For")
+_BEFORE = _LEADING | _BETWEEN
 
+#: Words without a stop behind which a citation may begin.
+_INTRODUCING = _BEFORE | _FAIR | _WEAK | words("and or but example")
 
 #: Words in small letters that may stand among makers, in a title and behind it.
 _LINKS = (
@@ -85,19 +96,14 @@ _LINKS = (
 )
 
 
-_ENDS = frozenset({". ", "? ", "! "})
 _ROMAN = frozenset("ivxlcdm")
-#: What a block must hold that has no proofs, no italics, and nothing cited before it.
-_HINTS = re.compile(r"[“\"‘'«„]|[ (](?:ibid|idem|eadem|id\.|[ol]p?o?c?\. ?c)|(?:1[5-9]|20)\d\d[a-d]?\)?[,:] \d")
-_SHOWS = _ALWAYS | NEWSPAPER
-_CAPITALISED = re.compile(r"[A-ZÀ-ÞŁŒŠŽ][\w-]*")
 
 
 class Scan(NamedTuple):
     """Offsets, each kind in order.
 
-    `begins`: where a citation may begin, and how good a place it is; `evidence` of any kind; `proofs`, by which a title
-    is known that nothing marks; `barriers`, over which no such title goes.
+    `begins`: where a citation may begin, and how good a place it is; `evidence`: marks, italics and what may follow a
+    maker; `proofs`, by which a title is known that nothing marks; `barriers`, over which no such title goes.
     """
 
     begins: Sequence[tuple[int, Place]]
@@ -105,14 +111,17 @@ class Scan(NamedTuple):
     proofs: Sequence[int]
     barriers: Sequence[int]
 
-    def is_promising(self, at: int) -> bool:
-        """Whether makers at `at` may be followed by a title, or a title may stand there that nothing marks."""
-        barrier = following(self.barriers, at + 1)
-        evidence = following(self.evidence, at)
-        if evidence is not None and evidence <= at + MAKERS and (barrier is None or evidence <= barrier):
-            return True
-        proof = following(self.proofs, at)
-        return proof is not None and proof <= at + MAKERS + LONGEST and (barrier is None or proof <= barrier)
+    def has_evidence(self, at: int) -> bool:
+        """Whether makers at `at` may be followed by a title that is marked."""
+        return _is_before(following(self.evidence, at), at + MAKERS, following(self.barriers, at + 1))
+
+    def has_proof(self, at: int) -> bool:
+        """Whether a title that nothing marks may stand at `at`, or behind makers who stand there."""
+        return _is_before(following(self.proofs, at), at + MAKERS + LONGEST, following(self.barriers, at + 1))
+
+
+def _is_before(found: int | None, limit: int, barrier: int | None) -> bool:
+    return found is not None and found <= limit and (barrier is None or found <= barrier)
 
 
 def following(offsets: Sequence[int], at: int) -> int | None:
@@ -123,79 +132,91 @@ def following(offsets: Sequence[int], at: int) -> int | None:
 
 def scan(text: str, start: int, end: int, marks: Marks, works: Works) -> Scan:
     """Look over `text[start:end]`."""
-    proofs = sorted(_proofs(text, start, end))
+    openings, barriers = _signs(text, start, end)
+    proofs = list(_proofs(text, start, end))
     slants = marks.slanted(start, end)
-    bare = not (proofs or slants or works or _HINTS.search(text, start, end))
-    if bare and _SHOWS.isdisjoint(_CAPITALISED.findall(text, start, end)):
-        return Scan((), (), (), ())
-    evidence = [*proofs, *slants, *(each.start() for each in _BEHIND.finditer(text, start, end))]
-    barriers: list[int] = []
-    begins = dict.fromkeys(slants, "")  # with the word that stands there
-    for found in _STOPS.finditer(text, start, end):
-        at, stop = found.start(), found[0]
-        sign = stop[0]
-        if sign in "“\"‘«„'":
-            evidence.append(at)
-            begins.setdefault(at, "")
-            if sign in '“"':
-                barriers.append(at)
-        elif sign in ";\n”":
+    sure = {*slants, *openings, *(each.start() + 1 for each in _IN_SHORT.finditer(text, start, end))}
+    if start == 0 and _SHORT_FIRST.match(text, start, end):
+        sure.add(start)
+    capitalised = [(each.start(), each[0]) for each in _CAPITALISED.finditer(text, start, end)]
+    for at, word in capitalised:
+        if word not in _TELLING:
+            continue
+        if word in _HARD:
             barriers.append(at)
-        else:
-            begins.setdefault(at, stop)
-            if stop in _HARD:
-                barriers.append(at)
-            elif text[at - 2 : at] in _ENDS and _ends_sentence(text, at):
-                barriers.append(at - 2)
-    seen = Scan((), sorted(evidence), proofs, sorted(barriers))
-    return seen._replace(begins=list(_begins(text, start, sorted(begins.items()), seen, marks, works)))
+        if word in _ALWAYS:
+            sure.add(at)
+        if word in _KNOWN_PLACES and text[at - 2 : at] == ", " and _YEAR.match(text, at + len(word), end):
+            proofs.append(at - 2)
+    if known := works.first_words:
+        sure.update(
+            at
+            for at, word in capitalised
+            if (len(word) == 1 or word.casefold() in known) and _may_be_known(text, at, word, works)
+        )
+    evidence = [*slants, *openings, *(each.start() for each in _YEAR_BEFORE_PAGE.finditer(text, start, end))]
+    evidence += (each.start() - 1 for each in _CIT.finditer(text, start, end))
+    seen = Scan((), sorted(evidence), sorted(proofs), sorted(barriers))
+    return seen._replace(begins=list(_begins(text, start, end, sure, capitalised, seen, marks)))
+
+
+#: Words with the offsets where they begin, in order.
+_Words = list[tuple[int, str]]
 
 
 def _begins(
-    text: str, start: int, words_at: Iterable[tuple[int, str]], seen: Scan, marks: Marks, works: Works
+    text: str, start: int, end: int, sure: set[int], capitalised: _Words, seen: Scan, marks: Marks
 ) -> Iterator[tuple[int, Place]]:
-    """Those of the places, each with the word that stands there, where it is worth the while to read."""
+    """Where it is worth the while to read: what is `sure`, and words with something behind them that bears them out."""
     reach = _reach(text, start, seen)
-    cited = bool(works)
-    for at, first in words_at:
-        if first in _NEVER:
+    fair = {at for at, _ in _within(reach.hard, capitalised)}
+    fair.update(at for at, word in _within(reach.full, capitalised) if len(word) < 3 or word in GIVEN_NAMES)
+    sure.update(at for at, _ in _within(reach.soft, capitalised))
+    newspapers = {at for at, _ in _within(_newspapers(text, start, end, marks), capitalised)}
+    for at in sorted(sure | fair | newspapers):
+        place = place_of(text, start, at)
+        # There only a maker and a title in italics or marks, or an imprint.
+        if place == "weak" and at in fair and at not in sure:
             continue
-        place: Place | None = None
-        if (
-            _covers(reach.soft, at)
-            or first in _ALWAYS
-            or not first
-            or first[0].islower()
-            or (cited and _is_known(text, at, first, works))
-        ):
-            place = place_of(text, start, at)
-        elif _covers(reach.hard, at) or ((len(first) < 3 or first in GIVEN_NAMES) and _covers(reach.full, at)):
-            place = place_of(text, start, at)
-            if place == "weak":  # there only a maker and a title in italics or marks, or an imprint
-                continue
-        elif marks.days:
-            day = marks.day(at, at + _NEWSPAPER)
-            if day is not None and not NEWSPAPER.isdisjoint(text[at:day].replace(",", " ").split()):
-                place = place_of(text, start, at)
         if place:
             yield at, place
 
 
-def _is_known(text: str, at: int, word: str, works: Works) -> bool:
-    """Whether a maker or a title that was cited may begin with the `word` at `at`, or initials do."""
-    if works.has_maker(word):
-        return _BEHIND_MAKER.match(text, at + len(word)) is not None
-    return len(word) == 1 or works.may_begin(word)
+def _within(stretches: _Stretches, capitalised: _Words) -> Iterator[tuple[int, str]]:
+    """Those of the words that begin in one of the stretches, and with which a citation may begin."""
+    for low, high in stretches:
+        for number in range(bisect_left(capitalised, (low,)), len(capitalised)):
+            at, word = capitalised[number]
+            if at > high:
+                break
+            if word not in _NEVER:
+                yield at, word
 
 
-#: Stretches of text, the last one first; those that lie behind are taken off.
+def _newspapers(text: str, start: int, end: int, marks: Marks) -> _Stretches:
+    """From where the name of a newspaper may reach to a day, up to the last of the words that are usual in one."""
+    found: _Stretches = []
+    low = start
+    for day in marks.days_in(start, end):
+        low = max(low, day - _NEWSPAPER + 1)
+        before = text[low:day]
+        if last := max(
+            (before.rfind(word) for word in NEWSPAPER.intersection(before.replace(",", " ").split())), default=0
+        ):
+            found.append((low, low + last))
+        low = day + 1
+    return found
+
+
+def _may_be_known(text: str, at: int, word: str, works: Works) -> bool:
+    """Whether the first word of a maker or a title that was cited does not stand in other company here."""
+    if word in _NEVER:
+        return False
+    return not works.has_maker(word) or _BEHIND_MAKER.match(text, at + len(word)) is not None
+
+
+#: Stretches of text, in order.
 _Stretches = list[tuple[int, int]]
-
-
-def _covers(stretches: _Stretches, at: int) -> bool:
-    while stretches and stretches[-1][1] < at:
-        stretches.pop()
-    return bool(stretches) and stretches[-1][0] <= at
 
 
 class _Reach(NamedTuple):
@@ -214,7 +235,7 @@ def _reach(text: str, start: int, seen: Scan) -> _Reach:
     found = _Reach([], [], [])
     proofs = set(seen.proofs)
     number = 0
-    for at in seen.evidence:
+    for at in sorted({*seen.evidence, *proofs}):
         while number < len(seen.barriers) and seen.barriers[number] < at:
             number += 1
         barrier = max(start, seen.barriers[number - 1] if number else start)
@@ -233,25 +254,36 @@ def _merged(stretches: _Stretches) -> _Stretches:
             merged[-1] = merged[-1][0], max(high, merged[-1][1])
         else:
             merged.append((low, high))
-    return merged[::-1]
+    return merged
 
 
 def _back(text: str, low: int, at: int) -> int:
     """How far back from `at` all words may be those of makers or of a title in capitals.
 
     >>> _back("It was seen by Ada Hale, Hist. of the Moor, p. 5", 0, 44)
-    11
+    12
     """
     back = at
-    for word in reversed(text[low:at].split(" ")):
-        bare = word.strip("([“\"'‘’”,.:;)]")
+    while back >= low:
+        space = text.rfind(" ", low, back)
+        bare = text[max(low, space + 1) : back].strip("([“\"'‘’”,.:;)]")
         if bare and not (bare[0].isupper() or bare[0].isdigit() or bare in _LINKS or _ROMAN.issuperset(bare)):
-            break
-        back -= len(word) + 1
-    return max(low, back)
+            return min(at, back + 1)
+        back = space
+    return low
 
 
-_WORD = re.compile(r"\w[\w’'-]*")
+def _signs(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
+    """Marks with which a title may open, and barriers: marks, semicolons, line feeds, ends of sentences."""
+    openings: list[int] = []
+    barriers: list[int] = []
+    for found in _SIGNS.finditer(text, start, end):
+        at, sign = found.start(), found[0]
+        if sign in "“\"‘«„'":
+            openings.append(at)
+        if sign in '“"”;\n' or (sign in ".?!" and _ends_sentence(text, at + 2)):
+            barriers.append(at)
+    return openings, barriers
 
 
 def _ends_sentence(text: str, at: int) -> bool:
@@ -261,24 +293,21 @@ def _ends_sentence(text: str, at: int) -> bool:
 
 
 def _proofs(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the number of a page, a volume … or an imprint in brackets begins."""
     for found in _NUMBER.finditer(text, start, end):
         at = found.start()
-        if found[0][:1] == "§" or text[at - 2 : at] == ", ":  # `, ii. 310`
-            yield at
+        before = text[at - 1]
+        if before == ",":  # `, ii. 310`
+            yield at + 1
             continue
-        sign = text[at - 1]
-        if sign not in _LAST_SIGNS:
-            continue
-        abbreviated = sign == "."
-        last = low = at - abbreviated
+        abbreviated = before == "." or text[at] == "."
+        last = low = at - (before == ".")
         while low > start and text[low - 1].isalpha():
             low -= 1
         if text[low:last].lower() in (_ABBREVIATED if abbreviated else _IN_FULL):
             yield low
-    for found in _IMPRINT.finditer(text, start, end):
-        yield found.start()
-    for found in _AFTER_COMMA.finditer(text, start, end):
-        if found[1] in _KNOWN_PLACES and _YEAR.match(text, found.end(), end):
+    for pattern in (_SECTION, _IMPRINT):
+        for found in pattern.finditer(text, start, end):
             yield found.start()
 
 
@@ -296,14 +325,16 @@ def place_of(text: str, start: int, at: int) -> Place | None:
         return "strong"
     if before[-1] != " ":
         return "strong" if before.strip(" “\"‘'«„([") == "" else None
+    if before[-2:-1].isalnum() and before[before.rfind(" ", 0, -1) + 1 : -1].lstrip('(“"') not in _INTRODUCING:
+        return None  # the commonest case
     parts = before.split()
     if not parts:
         return "strong"
     word = parts.pop()
     last = word[-1]
-    if last in ';.?!)”"’]' and word not in _LEADING | _BETWEEN:
+    if last in ';.?!)”"’]' and word not in _BEFORE:
         return "strong"
-    if last in ",:" and word.rstrip(",") not in _LEADING | _BETWEEN:
+    if last in ",:" and word.rstrip(",") not in _BEFORE:
         return "fair"
     step = word
     while step.rstrip(",") in _BETWEEN and parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,9 @@ _SAME_EDITOR = regex.compile(r"(?:[Ii]dem|[Ee]adem|ead\.|id\.|ders\.),? \(?(?:ed
 #: The rest of the name of a periodical in French or German: `Revue historique`.
 _SMALL_REST = regex.compile(r"\p{Lu}\p{L}+(?: \p{L}[\p{L}’'-]*){1,7}(?=, | \(| \d)")
 _LAST_WORD = regex.compile(r" \p{Lu}\p{Ll}+$")
+_NAMES_OF_PERIODICALS = PERIODICAL | NEWSPAPER
+#: Everything that belongs to a citation begins so.
+_GOES_ON = re.compile(r" ?[,.:]? ?[\w(\[§]")
 
 
 @dataclass(slots=True)
@@ -98,7 +102,7 @@ class Tail:
     def take_all(self) -> None:
         """Everything that belongs to the citation."""
         for _ in range(10):
-            taken = (
+            taken = _GOES_ON.match(self.text, self.end, self.limit) and (
                 self.take_extra()
                 or self._take_editors()
                 or self._take_imprint()
@@ -164,7 +168,7 @@ class Tail:
             return
         words = text[start:stop].split()
         numbered = _ISSUE_NUMBER.match(text, stop, self.limit) is not None
-        periodical = not (PERIODICAL | NEWSPAPER).isdisjoint(words)
+        periodical = not _NAMES_OF_PERIODICALS.isdisjoint(words)
         level: Level = "j" if link is None or (periodical and numbered) else "m"
         told = (
             start in self.marks.italics

@@ -62,6 +62,8 @@ class Works:
         self._by_surname: dict[str, list[Work]] = defaultdict(list)
         self._by_word: dict[str, list[Work]] = defaultdict(list)
         self._aliases: dict[str, dict[tuple[str, ...], Work]] = defaultdict(dict)
+        #: The first words of all names and titles, in small letters.
+        self.first_words: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self._by_id)
@@ -86,6 +88,7 @@ class Works:
         earlier = self._by_name.setdefault((work.surnames, work.title), work)
         if earlier is work:
             self._by_id[work.id] = work
+            self.first_words |= {*_ARTICLES, work.title[0], *work.surnames[:1]}
             self._by_word[work.title[0]].append(work)
             if work.surnames:
                 self._by_surname[work.surnames[0]].append(work)
@@ -99,6 +102,7 @@ class Works:
         """From now on `alias` means `work`."""
         if spelled := title_words(alias):
             self._aliases[spelled[0]][spelled] = work
+            self.first_words.add(spelled[0])
 
     def knows(self, names: Sequence[Name]) -> bool:
         """Whether anything by the first of these makers was cited."""
