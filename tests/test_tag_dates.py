@@ -210,3 +210,177 @@ def test_no_text_takes_long(words):
     start = time.process_time()
     list(dates.rule(pen))
     assert time.process_time() - start < 5
+
+
+# --- every value is one that TEI and EDTF take ------------------------------------------------------------------------
+
+from hypothesis import example  # noqa: E402
+
+from teiprep.tei.body import datable  # noqa: E402
+
+WORDS = (
+    *("May", "March", "Feb.", "September", "Novr", "December", "Sunday", "Tues.", "Michaelmas", "Easter", "summer"),
+    *(
+        "1",
+        "3d",
+        "12",
+        "12th",
+        "29",
+        "30",
+        "31",
+        "31st",
+        "44",
+        "99",
+        "1642/3",
+        "1700",
+        "1843",
+        "1843–44",
+        "1900s",
+        "2000",
+    ),
+    *(
+        "’43",
+        "'87",
+        "MDCCXLII",
+        "first",
+        "twenty-ninth",
+        "eighteen hundred and forty-three",
+        "nineteenth",
+        "1752",
+        "1600",
+    ),
+    *("-", "–", "—", "/", ",", ".", "(", ")", "[", "]", "?", "to", "and", "or", "of", "the", "in", "on", "at", "from"),
+    *(
+        "before",
+        "after",
+        "between",
+        "until",
+        "since",
+        "about",
+        "circa",
+        "c.",
+        "early",
+        "late",
+        "mid",
+        "end of",
+        "not later",
+    ),
+    *(
+        "B.C.",
+        "A.D.",
+        "O.S.",
+        "N.S.",
+        "10 a.m.",
+        "midnight",
+        "inst.",
+        "ult.",
+        "last",
+        "next",
+        "century",
+        "quarter",
+        "month",
+    ),
+    *(
+        "day",
+        "year",
+        "FY",
+        "Q1",
+        "reign",
+        "George III",
+        "3 & 4 Will. IV",
+        "3rd",
+        "than",
+        "day of",
+        "5th Month",
+        "Will.",
+    ),
+)
+#: A date of EDTF, level 1, as it is used here: digits unknown at the end ("183X"), seasons and quarters (21–41), hours.
+_EDTF_DAY = (
+    r"(?:-?\d{4}|\d{3}X|\d{2}XX|XXXX)"
+    r"(?:-(?:2[1-9]|3\d|4[01]|(?:0[1-9]|1[0-2]|XX)(?:-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d:\d\d)?)?))?"
+)
+EDTF = re.compile(rf"(?:{_EDTF_DAY}|{_EDTF_DAY}/{_EDTF_DAY}|\[(?:{_EDTF_DAY})?\.\.(?:{_EDTF_DAY})?\])~?")
+VALUES = ("when", "from", "to", "notBefore", "notAfter")
+
+
+#: Whole dates, so that what is carried from one to the next has something to carry.
+WHOLE = (
+    *(
+        "4 May 1843",
+        "May 4, 1843",
+        "29 February 1700",
+        "3 February 1642/3",
+        "Feb. 29",
+        "November 4th",
+        "31 Dec.",
+        "5/6/1843",
+    ),
+    *(
+        "44 B.C.",
+        "15 March 44 B.C.",
+        "A.D. 44",
+        "May 1843",
+        "winter 1843–44",
+        "late 1830s",
+        "the 19th century",
+        "3 Geo. III",
+    ),
+    *(
+        "1843-05-04",
+        "4 May ’43",
+        "4th instant",
+        "last December",
+        "Michaelmas 1642",
+        "the first quarter of 1900",
+        "FY 1943",
+    ),
+    *("the eighteenth day of July", "Sunday the 4th", "4 May 1643 O.S.", "10 a.m. on May 4"),
+)
+LINKS = ("", " ", " ", " ", ", ", " – ", "–", "/", " to ", " and ", " or ", " until ", " before ", " after ", "\n\n")
+HEADS = (
+    "",
+    "[dateline] Leeds, 4 May 1861\n\n",
+    "[head] Sunday 4 May 1861\n\n",
+    "[dateline] Leeds, 4 Mar. 1700 O.S.\n\n",
+)
+
+
+@st.composite
+def told(draw):
+    """Words of dates and whole dates, most with something between; above them perhaps a dateline or an entry's head."""
+    pieces = draw(
+        st.lists(st.tuples(st.sampled_from(WORDS) | st.sampled_from(WHOLE), st.sampled_from(LINKS)), max_size=14)
+    )
+    opening = draw(st.sampled_from(("x ", "from ", "between ", "before ", "about ", "(Leeds, ")))
+    return draw(st.sampled_from(HEADS)) + opening + "".join(map("".join, pieces))
+
+
+def span_of(iso):
+    """The first and the last day that a value with a year may mean, to be compared; None without a year.
+
+    >>> span_of("1843-05"), span_of("--05")
+    (((1843, 5, 1), (1843, 5, 31)), None)
+    """
+    match = re.match(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?", iso)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    return (year, month or 1, day or 1), (year, month or 12, day or 31)
+
+
+@example("x in 44 B.C. and on Feb. 29")  # which years before our era had that day depends on how they are counted
+@given(told())
+def test_every_value_is_one_that_tei_and_edtf_take(text):
+    pen = pen_for(text)
+    apply(pen, dates.rule)
+    for date in pen.document.layer("date"):
+        found = date.attributes
+        values = {name: found[name] for name in VALUES if name in found}
+        assert {name: value for name, value in datable(found).items() if name in VALUES} == values
+        for low, high in (("from", "to"), ("notBefore", "notAfter")):
+            first, last = span_of(found.get(low, "")), span_of(found.get(high, ""))
+            if first and last:
+                assert first[0] <= last[1], pen.document.quote(date)
+        if "edtf" in found:
+            assert EDTF.fullmatch(found["edtf"]), pen.document.quote(date)
