@@ -6,10 +6,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from teiprep.tag import dates
+from teiprep.tei.body import datable
 from tests.flow import apply, pen_for
 
 CASES = Path(__file__).parent / "cases"
@@ -214,9 +215,6 @@ def test_no_text_takes_long(words):
 
 # --- every value is one that TEI and EDTF take ------------------------------------------------------------------------
 
-from hypothesis import example  # noqa: E402
-
-from teiprep.tei.body import datable  # noqa: E402
 
 WORDS = (
     *("May", "March", "Feb.", "September", "Novr", "December", "Sunday", "Tues.", "Michaelmas", "Easter", "summer"),

@@ -113,6 +113,8 @@ def _pair(text: str, a: Found, b: Found) -> list[Found] | None:
                 julian=a.julian or b.julian,
             )
         ]  # fmt: skip
+    if b.rule == "era" and b.last is None and joint.strip(", ") == "" and a.first.month and a.first.year is None:
+        return [a._replace(end=b.end, rule="full-date", first=a.first._replace(year=b.first.year))]  # 15 March 44 B.C.
     if _LIST.fullmatch(joint) and a.first.year is None and a.short_year is None and b.first.year and a.first.month:
         # "May 3 and June 5, 1820"
         first = a.first._replace(year=b.first.year)

@@ -40,7 +40,8 @@ class Day(NamedTuple):
             return self.day is None or 1 <= self.day <= 31
         if julian and self[1:] == (2, 29):
             return self.year is None or self.year % 4 == 0
-        year = 2000 if self.year is None or self.year < 1 else self.year
+        # Of leap years before our era nobody is sure.
+        year = 2000 if self.year is None else max(self.year, 1)
         return 1 <= self.day <= monthrange(year, self.month)[1]
 
     def english_leap(self) -> bool:

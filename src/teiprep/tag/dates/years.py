@@ -306,9 +306,9 @@ class Evidence:
 
 def _stated_year(item: Found) -> int | None:
     """The one year that a date names, be it with a day, a month, a season or alone; None for a span of years."""
-    if item.relative or item.sense in {"before", "after"} or item.about:
-        return None
     year = item.first.year
+    if year is None or year < 1 or item.relative or item.sense in {"before", "after"} or item.about:
+        return None
     return year if item.last is None or item.last.year == year else None
 
 
