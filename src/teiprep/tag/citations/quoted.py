@@ -10,6 +10,8 @@ OPENING = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "�
 _CLOSED = regex.compile(r"(?=[,.;:)]|$| \(| in\b| \p{Lu}| \d)(?<!s’(?= \p{Ll}(?!n\b)))")
 #: No title is longer.
 _LONGEST = 300
+#: The next mark that may close a title, by the opening one; or the line feed, over which no title goes.
+_NEXT = {opening: regex.compile(f"[\n{closing}]") for opening, closing in OPENING.items()}
 
 
 def quoted(text: str, at: int, end: int) -> int | None:
@@ -18,11 +20,10 @@ def quoted(text: str, at: int, end: int) -> int | None:
     >>> quoted("‘The Miller’s Daughter’, in", 0, 27)
     23
     """
-    closing = OPENING[text[at]]
     single = text[at] in {"‘", "'"}
-    for pos in range(at + 1, min(end, at + _LONGEST)):
-        if text[pos] == "\n":
+    for mark in _NEXT[text[at]].finditer(text, at + 1, min(end, at + _LONGEST)):
+        if mark[0] == "\n":
             return None
-        if text[pos] in closing and (not single or _CLOSED.match(text, pos + 1, end)):
-            return pos + 1
+        if not single or _CLOSED.match(text, mark.end(), end):
+            return mark.end()
     return None
