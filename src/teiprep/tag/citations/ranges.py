@@ -41,14 +41,15 @@ _ROMAN = r"(?i:[ivxlcdm]{1,9})\b"
 _FIGURE = rf"(?:(?:[A-F]-?)?\d{{1,5}}[a-dn]?[rv]?\b|\[?{_ROMAN}\]?)"
 _SPAN = rf"{_FIGURE}(?:\s?[-–—]\s?{_FIGURE})?"
 _ONWARDS = r"(?:,? ?\b(?:ff?\b\.?|et seqq?\b\.?|sqq?\b\.?|seqq?\b\.?))?"
-_LIST = (
-    rf"{_SPAN}(?:(?:,? (?:and|und|et|&) |, ?)(?!\d{{4}}\b){_SPAN}(?![\p{{L}}.]? ?\p{{L}}{{3}}|\d|:)){{0,12}}{_ONWARDS}"
-)
+#: No number of a list stands before a word, as `and 8 May` does; but for the `and` before the last one.
+_GOES_ON = r"(?! (?:and|und) \d[\d–-]*+(?! ?\p{L}{3}))[\p{L}.]? ?\p{L}{3}|\d|:"
+_LIST = rf"{_SPAN}(?:(?:,? (?:and|und|et|&) |, ?)(?!\d{{4}}\b){_SPAN}(?!{_GOES_ON})){{0,12}}{_ONWARDS}"
 _MARKED = regex.compile("|".join(rf"(?P<{unit}>(?:{mark}) ?(?P<{unit}_list>{_LIST}))" for unit, mark in _UNITS.items()))
 _NEXT = regex.compile(r"[,.:]? ?(?:and |&c\.,? )?")
-#: A volume by its number alone stands before a page: `2:148`, `II, 35`, `ii. 40`.
+#: A volume by its number alone stands before a page: `2:148`, `II, 35`, `ii. 40`, `III, xii`.
 _VOLUME = regex.compile(
-    rf"(?!\d{{1,2}}[:.]\d\d ?[ap]\.? ?m)(?P<number>[1-9]\d?|{_ROMAN})(?=[:,.] ?(?:[1-9]\d*|pp?\. ?\d))"
+    rf"(?!\d{{1,2}}[:.]\d\d ?[ap]\.? ?m)(?P<number>[1-9]\d?|{_ROMAN})"
+    r"(?=[:,.] ?(?:[1-9]\d*|pp?\. ?\d)|(?<=[IVXLC]), [ivxlc]{1,8}(?:[-–,.;]|$))"
 )
 _PAGES = regex.compile(_LIST)
 #: What may follow a page that nothing marks as one.
