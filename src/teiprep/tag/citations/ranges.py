@@ -10,7 +10,10 @@ from .model import Part
 
 
 class Range(NamedTuple):
-    """`text[start:end]` names a `unit` (None in works of antiquity), from `first` to `last` as far as that is sure."""
+    """`text[start:end]` names a `unit` (None in works of antiquity), from `first` to `last` as far as that is sure.
+
+    Of `II, iv, 33` the unit in the middle is not known, which is None too.
+    """
 
     start: int
     end: int
@@ -82,6 +85,8 @@ def cited_ranges(text: str, at: int, end: int, *, bare: bool) -> list[Range]:
             each = _bare(text, at, end)
             if each is None:
                 break
+            if each.unit == "volume" and any(earlier.unit == "volume" for earlier in found):
+                each = each._replace(unit=None)  # `II, iv, 33`: a part, a book or a chapter
             found.append(each)
         else:
             break

@@ -43,7 +43,7 @@ _HEREAFTER = regex.compile(
     r"[“\"‘']?(?P<alias>[^()\[\]\n;“”\"]{2,60}?)[,.]?[”\"’']?(?=[)\]]|\.?$|\. \p{Lu})"
 )
 #: Such words within the brackets of an imprint.
-_WITHIN = regex.compile(r";(?= (?:[Hh]ere(?:in)?after|[Hh]enceforth)\b)")
+_WITHIN = regex.compile(r"[;,](?= (?:[Hh]ere(?:in)?after|[Hh]enceforth)\b)")
 _IN_BRACKETS = regex.compile(
     r"\((?:(?:see|See|cf\.|Cf\.|quoted in|cited in|from)(?: also)? )?(?=[\p{Lu}“\"‘])(?=[^\n]{0,200}\d)"
 )
