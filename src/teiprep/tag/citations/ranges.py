@@ -46,7 +46,11 @@ _SPAN = rf"{_FIGURE}(?:\s?[-–—]\s?{_FIGURE})?"
 _ONWARDS = r"(?:,? ?\b(?:ff?\b\.?|et seqq?\b\.?|sqq?\b\.?|seqq?\b\.?))?"
 #: No number of a list stands before a word, as `and 8 May` does; but for the `and` before the last one.
 _GOES_ON = r"(?! (?:and|und) \d[\d–-]*+(?! ?\p{L}{3}))[\p{L}.]? ?\p{L}{3}|\d|:"
-_LIST = rf"{_SPAN}(?:(?:,? (?:and|und|et|&) |, ?)(?!\d{{4}}\b){_SPAN}(?!{_GOES_ON})){{0,12}}{_ONWARDS}"
+_LIST = (
+    rf"{_SPAN}"
+    rf"(?:(?:,? (?:and|und|et|&) |, ?)(?!\d{{4}}\b){_SPAN}(?!{_GOES_ON})){{0,12}}"  # and further ones
+    rf"{_ONWARDS}"
+)
 _MARKED = regex.compile("|".join(rf"(?P<{unit}>(?:{mark}) ?(?P<{unit}_list>{_LIST}))" for unit, mark in _UNITS.items()))
 _NEXT = regex.compile(r"[,.:]? ?(?:and |&c\.,? )?")
 #: A volume by its number alone stands before a page: `2:148`, `II, 35`, `ii. 40`, `III, xii`.
