@@ -30,16 +30,21 @@ _WORK_BEFORE = regex.compile(
 )
 
 #: A ship's name is printed in italics too, and is no title.
+_VESSEL = (
+    r"(?:(?:steam|battle)?ship|vessel|steamer|boat|brig|schooner|sloop|cutter|barque|bark|barge|frigate|liner|tug|trawler"
+    r"|yacht|packet|cruiser|destroyer|submarine|freighter|tanker|smack)s?|ferr(?:y|ies)"
+)
 _SHIP_BEFORE = regex.compile(
-    r"\b(?:ships?|vessels?|steamers?|steamships?|boats?|brigs?|schooners?|sloops?|cutters?|barques?|barks?|barges?|frigates?"
-    r"|liners?|tugs?|trawlers?|yachts?|packets?|ferr(?:y|ies)|cruisers?|destroyers?|battleships?|submarines?|freighters?"
-    r"|tankers?|S\.\s?S\.|H\.\s?M\.\s?S\.|U\.\s?S\.\s?S\.|SS|HMS|USS|aboard|on board)[,:]?\s(?:the\s)?$"
+    rf"\b(?:{_VESSEL}|S\.\s?S\.|H\.\s?M\.\s?S\.|U\.\s?S\.\s?S\.|SS|HMS|USS|aboard|on board)[,:]?\s(?:the\s)?$"
     r"|\b(?:sail|embark|cross|cruis|voyag)\p{L}*\s(?:in|on|by)\sthe\s$",
     regex.IGNORECASE,
 )
 _SAILS = regex.compile(
     r",?\s(?:(?:had|has|was|were|is)\s)?(?:sailed|sails|gone out|put (?:out|to sea|in)|lay (?:off|at|in)|sank|sunk"
     r"|foundered|lost with|wrecked|launched|steamed|anchored|docked|cleared|run aground)\b"
+    # `*Curlew*, a brig of 120 tons`; `the *Curlew*, Capt. Pike, sailed`
+    rf"|,\s(?:an?|the)\s(?:(?!about\b|by\b|in\b|o[fn]\b)[\p{{Ll}}-]{{1,15}}\s){{0,2}}(?:{_VESSEL})\b(?!['’])"
+    r"|,\s(?:Captain|Capt\.|Master)\s\p{Lu}[\p{L}.]+,"
 )
 
 

@@ -53,6 +53,8 @@ _REFERENCE = regex.compile(
     r"|(?P<locCit>[Ll]oc\. ?[Cc]it\b\.?|l\. ?c\.(?= |$))|(?P<idem>(?:[Ii]dem|[Ee]adem|[Ii]d\.|D(?:ers|ies)\.)(?!\p{L}))"
 )
 _WORD = regex.compile(r"\p{L}[\p{L}\p{N}.]*")
+#: The first word of a title begins no farther than this behind its beginning: there are quotation marks before it.
+_NEAR = 40
 _SPACE = regex.compile(r",? ")
 #: Between makers and title. A colon is used in German and French.
 _GAP = regex.compile(r"[,:.]? ")
@@ -113,7 +115,7 @@ class Grammar:
         marked = self._is_marked(at)
         if not (marked or text[at].isupper()):
             return None
-        first = _WORD.search(text, at, self.end)
+        first = _WORD.search(text, at, min(self.end, at + _NEAR))
         if first and self.works.may_begin(first[0]) and (known := self._known(at)):
             return known
         if marked:
@@ -322,7 +324,8 @@ class Grammar:
         if not cited:
             return None
         sure = (evidence or weak) and (meant is None or meant.sure) and (begin.group is not None or begin.strong)
-        level: Level = "j" if tail.numbered or newspaper else "m"
+        issued = _periodical(self.text[start:stop]) and not tail.named and self.marks.day(stop, tail.end) is not None
+        level: Level = "j" if tail.numbered or newspaper or issued else "m"
         return self._made(begin, start, stop, level, tail, "high" if sure else "medium")
 
     def _newspaper(self, begin: _Begin) -> Citation | None:

@@ -15,7 +15,8 @@ _YEAR = r"\[?(?:c\. ?)?1[4-9]\d\d\]?(?:\s?[-–]\s?(?:1[4-9]\d\d|20\d\d|\d\d))?|
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)\p{Ll}*\.?"
 _WHEN = rf"(?:(?:\d{{1,2}} )?{_MONTH}(?:[-–/]{_MONTH})? (?:\d{{1,2}}, )?)?(?:{_YEAR})(?![\d\p{{L}}])"
 _IN_BRACKETS = regex.compile(
-    rf" ?[,.]? ?\((?P<rest>[^()\n]{{0,140}}?)(?P<gap>[,:]? ?)(?P<when>{_WHEN}|n\. ?d\.)(?:[-–]| ff\.)?\)"
+    rf" ?[,.]? ?\((?P<rest>[^()\n]{{0,140}}?)(?P<gap>[,:]? ?)(?P<when>{_WHEN}|n\. ?d\.)(?:[-–]| ff\.)?"
+    r"(?:[;,] (?:[Hh]ere(?:in)?after|[Hh]enceforth)[^()\n]{2,80})?\)"
 )
 _EDITION = regex.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th|d)|[Rr]ev\.|\p{L}{3,10}) (?:rev\. )?(?:ed|edn|edition)\b\.?,? ?"

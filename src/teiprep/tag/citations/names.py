@@ -56,6 +56,7 @@ _CORPORATE = regex.compile(
     r"(?:\p{Lu}\.(?:\p{Lu}\.)+ )?\p{Lu}[\p{L}'’-]+(?: (?:of|the|and|for|on|de|du|des|&|\p{Lu}[\p{L}'’-]+)){1,9}"
 )
 _PSEUDONYM = regex.compile(r"An? (?:[\p{Lu}][\p{Ll}]+ ){0,2}\p{Lu}[\p{Ll}]+(?=, )")
+_ANONYMOUS = regex.compile(r"Anon\.(?=,? )")
 _INVERTED = regex.compile(rf",\s(?P<given>{_INITIALS}|\p{{Lu}}[\p{{Ll}}]+(?: {_INITIALS})?)(?=[,.:] | \()")
 #: Initials of no person.
 _STATES = frozenset({"U.S.", "U.N.", "U.K.", "U.", "H.M."})
@@ -112,6 +113,9 @@ def people(text: str, at: int, end: int, titles: Container[int] = ()) -> Iterato
 
     No name begins at one of the offsets `titles`.
     """
+    if anonymous := _ANONYMOUS.match(text, at, end):
+        yield People((Name(at, anonymous.end(), anonymous[0]),), anonymous.end(), full=True)
+        return
     first = name(text, at, end)
     if first is None:
         pseudonym = _PSEUDONYM.match(text, at, end)

@@ -10,7 +10,10 @@ from .model import Part
 
 
 class Range(NamedTuple):
-    """`text[start:end]` names a `unit` (None in works of antiquity), from `first` to `last` as far as that is sure."""
+    """`text[start:end]` names a `unit` (None in works of antiquity), from `first` to `last` as far as that is sure.
+
+    Of `II, iv, 33` the unit in the middle is not known, which is None too.
+    """
 
     start: int
     end: int
@@ -41,8 +44,12 @@ _ROMAN = r"(?i:[ivxlcdm]{1,9})\b"
 _FIGURE = rf"(?:(?:[A-F]-?)?\d{{1,5}}[a-dn]?[rv]?\b|\[?{_ROMAN}\]?)"
 _SPAN = rf"{_FIGURE}(?:\s?[-–—]\s?{_FIGURE})?"
 _ONWARDS = r"(?:,? ?\b(?:ff?\b\.?|et seqq?\b\.?|sqq?\b\.?|seqq?\b\.?))?"
+#: No number of a list stands before a word, as `and 8 May` does; but for the `and` before the last one.
+_GOES_ON = r"(?! (?:and|und) \d[\d–-]*+(?! ?\p{L}{3}))[\p{L}.]? ?\p{L}{3}|\d|:"
 _LIST = (
-    rf"{_SPAN}(?:(?:,? (?:and|und|et|&) |, ?)(?!\d{{4}}\b){_SPAN}(?![\p{{L}}.]? ?\p{{L}}{{3}}|\d|:)){{0,12}}{_ONWARDS}"
+    rf"{_SPAN}"
+    rf"(?:(?:,? (?:and|und|et|&) |, ?)(?!\d{{4}}\b){_SPAN}(?!{_GOES_ON})){{0,12}}"  # and further ones
+    rf"{_ONWARDS}"
 )
 #: It looks first whether one of the units may begin here.
 _MARKED = regex.compile(
@@ -51,9 +58,10 @@ _MARKED = regex.compile(
     + ")"
 )
 _NEXT = regex.compile(r"[,.:]? ?(?:and |&c\.,? )?")
-#: A volume by its number alone stands before a page: `2:148`, `II, 35`, `ii. 40`.
+#: A volume by its number alone stands before a page: `2:148`, `II, 35`, `ii. 40`, `III, xii`.
 _VOLUME = regex.compile(
-    rf"(?!\d{{1,2}}[:.]\d\d ?[ap]\.? ?m)(?P<number>[1-9]\d?|{_ROMAN})(?=[:,.] ?(?:[1-9]\d*|pp?\. ?\d))"
+    rf"(?!\d{{1,2}}[:.]\d\d ?[ap]\.? ?m)(?P<number>[1-9]\d?|{_ROMAN})"
+    r"(?=[:,.] ?(?:[1-9]\d*|pp?\. ?\d)|(?<=[IVXLC]), [ivxlc]{1,8}(?:[-–,.;]|$))"
 )
 _PAGES = regex.compile(_LIST)
 #: What may follow a page that nothing marks as one.
@@ -86,6 +94,8 @@ def cited_ranges(text: str, at: int, end: int, *, bare: bool) -> list[Range]:
             each = _bare(text, at, end)
             if each is None:
                 break
+            if each.unit == "volume" and any(earlier.unit == "volume" for earlier in found):
+                each = each._replace(unit=None)  # `II, iv, 33`: a part, a book or a chapter
             found.append(each)
         else:
             break

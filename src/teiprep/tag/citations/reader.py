@@ -15,6 +15,7 @@ from teiprep.document import BODY
 
 from .grammar import Grammar
 from .model import Marks
+from .vocabulary import UNPUBLISHED
 from .works import Work, Works, title_words
 
 if TYPE_CHECKING:
@@ -27,11 +28,26 @@ if TYPE_CHECKING:
 _IBID = regex.compile(r"\b(?:[Ii]bid(?:em)?|IBID)\b\.?")
 #: A second work in one note stands after a semicolon, where nothing was read as a citation.
 _SEVERAL = regex.compile(r";\s+\p{L}")
+#: What leads to papers, statutes, letters, or to pages that were not read as a citation: "Ibid." may mean them.
+_LEADS = regex.compile(
+    r"\b(?:Papers|MSS?|Archives?|Library)\b"
+    r"|\b(?i:box|file|files|folder|lot|reel|roll|carton|dossier|fond|tel|telegram|despatch|dispatch|document|doc|nos?|vols?"
+    r"|pp?|fols?|ff|arts?|chap|sect?|notes?|nn?)\.? ?\d"
+    r"|\b\w{2,20}/\w{0,20}\d|\b\w/\w{0,20}\d\d|\b\p{Lu}\d \d|\b\d{3}\p{Lu}?\.\d\d"  # PR 140/8/2, F7 6712, 811.0044
+    r"|\b(?:Vict|Geo|Will|Car|Eliz|Stat|[QK]\.B|Ch|v)\. (?:c\. ?)?[\p{Lu}\d]"
+    r"|\b(?:[ivxlc]{1,8}\. ?|\p{Lu}\p{Ll}{1,9}\.? \d{1,3}:)\d"
+    r"|(?:^|[.;:(] )(?:\p{Lu}[\p{L}.]{1,20} ){1,4}to (?:the )?\p{Lu}[\p{L}. ]{1,40}, (?:\p{L}{3,10}\.? )?\d"  # a letter
+    r"|\p{Lu}\p{L}{1,20}, \d{1,3}(?:[-–]\d{1,3})?(?: ff?)?\.?$"
+)
+#: With a number these lead to a paper.
+_PAPER = regex.compile(rf"\b(?:{'|'.join(map(regex.escape, sorted(UNPUBLISHED)))})(?!\p{{L}})")
 _HEREAFTER = regex.compile(
     r"\s?[.;,]? ?[(\[]?(?:(?:[Hh]ere(?:in)?after|[Hh]enceforth|[Ss]ubsequently)"
     r"(?: (?:cited|referred to|quoted|abbreviated))?(?: as| to as)?|(?<=[(\[])(?:cited|referred to) (?:below )?as):? "
     r"[“\"‘']?(?P<alias>[^()\[\]\n;“”\"]{2,60}?)[,.]?[”\"’']?(?=[)\]]|\.?$|\. \p{Lu})"
 )
+#: Such words within the brackets of an imprint.
+_WITHIN = regex.compile(r"[;,](?= (?:[Hh]ere(?:in)?after|[Hh]enceforth)\b)")
 _IN_BRACKETS = regex.compile(
     r"\((?:(?:see|See|cf\.|Cf\.|quoted in|cited in|from)(?: also)? )?(?=[\p{Lu}“\"‘])(?=[^\n]{0,200}\d)"
 )
@@ -90,6 +106,8 @@ class Reader:
         self._cited: dict[str, _Cited] = defaultdict(_Cited)
         self._last: _Last | None = None
         self._has_several = cache(lambda flow: _SEVERAL.search(self._text_of[flow]) is not None)
+        self._leads = cache(lambda flow: _leads(self._text_of[flow]))
+        self._lost: set[str] = set()  # where an "Ibid." means nothing
 
     def body(self, blocks: Sequence[Block]) -> Iterator[Annotation]:
         """Citations in the running text: they fill a pair of brackets, and name maker, title, and page or imprint.
@@ -123,9 +141,10 @@ class Reader:
             yield from self._ibids(block, read, at)
             yield from self._citation(found, block)
             read = found.end
-            if alias := _HEREAFTER.match(text, read, block.end):
+            within = _WITHIN.search(text, found.start, found.end)
+            if alias := _HEREAFTER.match(text, within.start() if within else read, block.end):
                 yield from self._named(alias, found, block)
-                read = alias.end("alias")
+                read = max(read, alias.end("alias"))
         yield from self._ibids(block, read, block.end)
 
     def _citation(self, found: Citation, block: Block) -> Iterator[Annotation]:
@@ -181,15 +200,17 @@ class Reader:
             yield pen.annotation(part.layer, flow, part.start, part.end, rule=rule, certainty=certainty, **given)
 
     def _before(self, at: int, block: Block) -> _Meant:
-        """What `Ibid.` at `at` means: the citation before it in the note, else the note before."""
+        """What `Ibid.` at `at` means: the citation before it in the note, else the note before if it cites anything."""
         if self._last:
             return _Meant(*self._last, "high")
         earlier = self._earlier[block.flow]
-        if earlier is None or earlier.flow is None:
+        cited = self._cited[earlier.flow] if earlier and earlier.flow else None
+        if earlier is None or earlier.flow is None or not (cited and (cited.works or self._leads(earlier.flow))):
+            self._lost.add(block.flow)
             return _Meant(None, None, "medium")
-        cited = self._cited[earlier.flow]
-        alone = not self._text_of[block.flow][block.start : at].strip(' “"(')
-        sure = alone and len(cited.works) < 2 and not self._has_several(earlier.flow)
+        alone = at < block.start + 9 and not self._text_of[block.flow][block.start : at].strip(' “"(')
+        one = len(cited.works) < 2 and not self._has_several(earlier.flow) and earlier.flow not in self._lost
+        sure = alone and one
         return _Meant(earlier.id, cited.work, "high" if sure else "medium")
 
     def _only_citation(self, flow: str) -> str | None:
@@ -221,6 +242,15 @@ class Reader:
         start = alias.start("alias")
         if end := self._marks[block.flow].italics.get(start):
             yield self._pen.annotation("title", block.flow, start, end, rule="citation", level=found.level)
+
+
+def _leads(text: str) -> bool:
+    """Whether a note in which nothing was read as a citation leads to something.
+
+    >>> _leads("Hale to Thorne, 29 April 1843."), _leads("In 1843 the mill was burnt.")
+    (True, False)
+    """
+    return _LEADS.search(text) is not None or (any(map(str.isdigit, text)) and _PAPER.search(text) is not None)
 
 
 def _marks(pen: Annotator) -> dict[str, Marks]:

@@ -13,7 +13,7 @@ from teiprep.tag.common import title_case
 from .imprints import ISSUE, imprint, when
 from .model import Part
 from .names import EDITORS, people
-from .ranges import cited_ranges, is_marked
+from .ranges import Range, cited_ranges, is_marked
 from .vocabulary import NEWSPAPER, NO_AUTHOR, PERIODICAL, UNPUBLISHED, WITHIN
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ _RANGE_LINK = regex.compile(r"(?:[,:.] ?| )(?P<bracket>\()?(?:esp\. |especially 
 #: The year of a volume of a series: `Foreign Relations, 1923, vol. i`.
 YEAR_OF_VOLUME = regex.compile(r", (?P<year>(?:1[4-9]|20)\d\d)(?=,|: ?\d)")
 _YEAR_LAST = regex.compile(r", (?P<year>(?:1[4-9]|20)\d\d)(?=[.;]|$)")
-#: `1–17 (p. 9)`: the pages of an article, and the one that is meant.
-_EXACTLY = regex.compile(r" \((?=pp?\. ?\d)")
+#: `1–17 (p. 9)`, `1–17, at p. 9`: the pages of an article, and the one that is meant.
+_EXACTLY = regex.compile(
+    r"(?:(?P<bracket> \()|,? (?=at|esp))(?:at |(?P<esp>esp\. |especially ))?(?=(?P<page>pp?\. ?)?\d)"
+)
 _IN = regex.compile(r",? (?:in|In|dans)(?: ?:)?(?: the)? ")
 _LINK = regex.compile(r"[,.]? ")
 #: `(1899) 12` before the name of a law review.
@@ -126,12 +128,24 @@ class Tail:
             self.paged = True
         else:
             self.bare = True
-        exactly = _EXACTLY.match(self.text, self.end, self.limit)
-        closer = cited_ranges(self.text, exactly.end(), self.limit, bare=False) if exactly else []
-        if closer and self._is_at(")", closer[-1].end):
-            found, self.end, self.paged = closer, closer[-1].end + 1, True
         self.parts += [each.part for each in found]
+        if found[-1].unit == "page":
+            self._take_closer(found[-1])
         return True
+
+    def _take_closer(self, pages: Range) -> None:
+        """The page that is meant of these `pages`: with `p.`, or within them."""
+        link = _EXACTLY.match(self.text, self.end, self.limit)
+        found = cited_ranges(self.text, link.end(), self.limit, bare=True) if link else []
+        if not link or not found or found[0].unit != "page" or not (link["page"] or _is_within(found[0], pages)):
+            return
+        bracket = link["bracket"] is not None
+        if bracket and not self._is_at(")", found[-1].end):
+            return
+        if self.container or not link["esp"]:
+            self.parts.pop()  # all the pages of the article
+        self.parts += [each.part for each in found]
+        self.end, self.paged = found[-1].end + bracket, True
 
     def take_date(self) -> bool:
         """A date that is tagged, as behind the name of a newspaper; or the month or season of an issue."""
@@ -285,3 +299,12 @@ class Tail:
 
     def _is_at(self, sign: str, at: int) -> bool:
         return at < self.limit and self.text[at] == sign
+
+
+def _is_within(page: Range, pages: Range) -> bool:
+    """Whether the page is one of the pages, as far as their numbers tell."""
+    numbers = pages.first, page.first, pages.last
+    if not all(each and each.isdigit() for each in numbers):
+        return False
+    low, number, high = (int(each or 0) for each in numbers)
+    return low <= number <= high and low < high

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .names import Name
 
 _WORD = regex.compile(r"(?:\p{L}\.){2,}\p{L}?|[\p{L}\p{N}]+")
+#: Each of the given names or initials.
+_GIVEN = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*\.?")
 _ARTICLES = words("a an the der die das le la les l un une")
 #: Words by which no title is told from another.
 _EMPTY = _ARTICLES | words("of and in on to for de des du et und im")
@@ -58,7 +60,7 @@ class Works:
 
     def __init__(self) -> None:
         self._by_id: dict[str, Work] = {}
-        self._by_name: dict[tuple[tuple[str, ...], tuple[str, ...]], Work] = {}
+        self._by_name: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Work]] = defaultdict(list)
         self._by_surname: dict[str, list[Work]] = defaultdict(list)
         self._by_word: dict[str, list[Work]] = defaultdict(list)
         self._aliases: dict[str, dict[tuple[str, ...], Work]] = defaultdict(dict)
@@ -84,9 +86,15 @@ class Works:
         )
 
     def add(self, work: Work) -> Work:
-        """Remember a work that has a title; the one that is returned is the earlier one if it is the same."""
-        earlier = self._by_name.setdefault((work.surnames, work.title), work)
-        if earlier is work:
+        """Remember a work that has a title; the one that is returned is the earlier one if it is the same.
+
+        Namesakes may have written works of one title. Where it is open which of these is meant, none is remembered.
+        """
+        namesakes = self._by_name[work.surnames, work.title]
+        same = [each for each in namesakes[:_MOST] if _agree(each.given, work.given)]
+        earlier = same[0] if len(same) == 1 else work
+        if not same:
+            namesakes.append(work)
             self._by_id[work.id] = work
             self.first_words |= {*_ARTICLES, work.title[0], *work.surnames[:1]}
             self._by_word[work.title[0]].append(work)
@@ -157,5 +165,13 @@ def _is_within(asked: tuple[str, ...], title: tuple[str, ...]) -> bool:
 
 
 def _agree(one: str, other: str) -> bool:
-    """Whether two given names may be one person's: `R.` and `Robert`; nothing contradicts nothing."""
-    return not one or not other or one[0] == other[0]
+    """Whether two given names may be one person's: `R.` and `Robert S.`; nothing contradicts nothing.
+
+    >>> _agree("R.", "Robert S."), _agree("R. T.", "R. S."), _agree("Silas", "Samuel"), _agree("Chas.", "Charles")
+    (True, False, False, True)
+    """
+    for ours, theirs in zip(_GIVEN.findall(one), _GIVEN.findall(other), strict=False):
+        abbreviated = min(len(ours), len(theirs)) == 1 or "." in ours + theirs
+        if (ours[0] != theirs[0]) if abbreviated else (ours != theirs):
+            return False
+    return True
