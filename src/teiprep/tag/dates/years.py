@@ -56,7 +56,7 @@ _OF_ANOTHER_YEAR = regex.compile(
 #: Told of as past already: in a paragraph it may lie before the date that was told of.
 _HAD_BEEN = regex.compile(r"\b(?:had|having)\s(?:\p{Ll}+\s){1,3}(?:on\s)?(?:the\s)?$")
 #: A year that is printed, and that nobody can read: "184?", "18—", "8142".
-_UNREADABLE = regex.compile(r",?\s\[?(?:\d{4}(?!\d)|1\d\d?(?:[?_—–-]|\.\.)|1\d\s?(?:__|--|——))")
+_UNREADABLE = regex.compile(r",?\s\[?(?:\d{4}(?!\d)|1[5-9]\d[?_—–-](?!\d)|1[5-9]\s?(?:__|--|[—–](?!\d)|\.\.))")
 #: The date in the name of a law says nothing of the year that is told of.
 _LAW = regex.compile(
     r"\b(?:Act|Treaty|Convention|Statute|Law|Edict|Charter|Protocol|Ordinance|Declaration|Agreement)\sof\s(?:the\s)?$"
