@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from teiprep.tag.common import ABBREVIATED_TITLES
+
 if TYPE_CHECKING:
     from teiprep.document import Block, Certainty
 
     from .marks import Pair
 
+#: Words whose stop ends no sentence: titles that are cut short, and initials.
+SHORT = rf"\b(?:{'|'.join(sorted({*ABBREVIATED_TITLES, 'St', 'Sergt', 'Gov', 'No'}))}|\p{{Lu}})"
+#: Such a stop.
+SHORT_STOP = rf"(?<={SHORT})\."
 #: How far before and behind the marks is looked for a cue, in characters.
 NEAR = 200
 _SINGLE = frozenset("’'‘›‹")

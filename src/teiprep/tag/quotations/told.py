@@ -16,7 +16,7 @@ import regex
 
 from teiprep.tag.common import words
 
-from .spots import Cue, last
+from .spots import SHORT, SHORT_STOP, Cue, last
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 _CUE = 120
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _BACKWARDS = regex.compile(r"(?r)\p{L}[\w’'-]*")
-_SENTENCE_ENDS = regex.compile(
-    r"(?<!\b(?:Mr|Mrs|Ms|Dr|St|Rev|Col|Gen|Capt|Lieut|Sergt|Messrs|Hon|Prof|Gov|Sen|M|MM|Mme|No|\p{Lu}))[.!?…][\"”’»)]*\s+|[;]\s|[”’\"»]\s"
-)
+_SENTENCE_ENDS = regex.compile(rf"(?<!{SHORT})[.!?…][\"”’»)]*\s+|[;]\s|[”’\"»]\s")
 _NAME = r"(?:(?:\p{Lu}[\p{L}’'-]*\.?|of|the|for|de|von|van)\s){0,7}\p{Lu}[\p{L}’'-]+"
 _ADVERB = (
     r"(?:\p{Ll}+ly|had|has|have|then|also|again|once|now|only|merely|further|still|thus|here|finally|too|at\slast|at\sonce|always"
@@ -57,7 +55,7 @@ _SUBJECT = regex.compile(
     r"|[Aa]nother|[Ee]ach|[Ss]everal|[Mm]any|[Tt]wo|[Tt]hree)"
     rf"\s(?:{_NOUN}\s){{0,8}}?{_NOUN}"
     r"|[Ss]ome(?:body|one)|[Nn]obody|[Ee]very(?:body|one)))"
-    r"(?P<aside>,\s(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|Hon|Rev))\.){1,80}?,|\s\([^()“”\"]{2,60}\))?"
+    rf"(?P<aside>,\s(?:[^.;:!?“”\"]|{SHORT_STOP}){{1,80}}?,|\s\([^()“”\"]{{2,60}}\))?"
     rf"\s(?:{_ADVERB}\s){{0,4}}"
 )
 #: The verb tells of no speech: "a ship said to be lost", "another part called “…”".
@@ -86,7 +84,7 @@ _AS_PUT_BY = regex.compile(
     rf"{_GAP}(?:according\sto|in\sthe\s(?:\p{{Ll}}+\s)?(?:words|phrase|language)\sof|to\s(?:use|borrow|quote)\sthe\s(?:words|phrase)\sof)\b"
 )
 #: Up to a colon, or a comma and a new sentence: He had replied, “A talent,” and Mr. Hale rejoined: “Why, …”
-_LEADS_ON = regex.compile(r"(?:[^.;:!?“”\"\n]|(?<=\b(?:Mr|Mrs|Dr)\b)\.){3,80}(?::|,(?=\s[“\"‘']\p{Lu}))\s[“\"‘']")
+_LEADS_ON = regex.compile(rf"(?:[^.;:!?“”\"\n]|{SHORT_STOP}){{3,80}}(?::|,(?=\s[“\"‘']\p{{Lu}}))\s[“\"‘']")
 #: A French narrator interrupts within the marks: « Le bateau, dit-il, est parti. »
 _WITHIN = regex.compile(r"[,!?…]\s(?P<verb>\p{Ll}+(?:['’]\p{Ll}+)?)(?=-|\s(?:\p{Lu}|l[ae]\s|l['’]))")
 
@@ -99,7 +97,7 @@ _TO_WHOM = regex.compile(
 )
 _FAR = 90
 _LONGER = regex.compile(
-    r"(?!\s(?:that|whether|if|how|why|what)\b)(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|St|Rev|Hon|Col|Gen|Capt)\b)\.){1,80}"
+    rf"(?!\s(?:that|whether|if|how|why|what)\b)(?:[^.;:!?“”\"]|{SHORT_STOP}){{1,80}}"
     r"[,:]\s?[—–-]?\s?"
 )
 #: Verbs with which a word or two are spoken without a comma: He said “no”. Of the others, what follows may be a name.
@@ -151,8 +149,7 @@ _A_NAME = regex.compile(r"(?:\p{Lu}[\p{L}’'-]*[\s,.]*){1,3}")
 
 # --- between two parts ---
 
-#: How abbreviations end, for the words between two parts of one utterance.
-_NO_END = r"(?:[^.;:!?“”\"«»„‘\n]|(?<=\b(?:Mr|Mrs|Dr|St|Rev|Col|Gen|Capt|Messrs|Hon|M|Mme|\p{Lu}))\.){1,120}"
+_NO_END = rf"(?:[^.;:!?“”\"«»„‘\n]|{SHORT_STOP}){{1,120}}"
 _INTERRUPTS = regex.compile(rf"{_NO_END}[,;—–]\s?")
 _ENDS_THERE = regex.compile(rf"{_NO_END}\.\s")
 
