@@ -186,6 +186,13 @@ KILLERS = [
     ",,a" * 20_000,
     "“x,” " + "the the " * 20_000,
     "Hale " * 20_000 + "said: “Go.”",
+    '" a b, ' * 20_000,
+    "“ a b, " * 20_000,
+    "“ a b, ” " * 20_000,
+    '" ' + "a " * 40_000,
+    "‘Twas, " * 20_000,
+    "“Go,” said Mr. Hale, and Mr. Tull, and said, " * 5_000,
+    "He said “go\n\n“Go,” said Hale.\n\n" * 3_000,
 ]
 
 

@@ -26,12 +26,16 @@ _INTRODUCES = regex.compile(r"(?r)(?::\s?[—–-]?|,\s?[—–-])\s*")
 
 
 class Cue(NamedTuple):
-    """What a quotation is taken for: its kind, who speaks, how sure that is, and the note that gives the source."""
+    """What a quotation is taken for: its kind, who speaks, how sure that is, and the note that gives the source.
+
+    `behind` tells whether the words behind the marks say so: such a quotation is nobody else's.
+    """
 
     kind: str
     who: str | None = None
     certainty: Certainty = "high"
     cited_in: str | None = None
+    behind: bool = False
 
 
 class Spot(NamedTuple):

@@ -107,6 +107,8 @@ _UTTERS = words(
     whispered whispering murmured muttered exclaimed exclaiming sagte sagt rief dit répondit cria
     """
 )
+#: Who reads a letter aloud has not written it.
+_READING = words("read reads reading lit lisait lut liest las")
 #: "the said “Heron”"
 _DETERMINER = regex.compile(r"(?r)\b(?:[Tt]h(?:e|is|at|ese|ose)|[Hh](?:is|er)|[Tt]heir|[Oo]ur|[Mm]y|of|no)\s")
 #: What is done with a resolution, or read in a paper, before its words follow.
@@ -152,6 +154,16 @@ _A_NAME = regex.compile(r"(?:\p{Lu}[\p{L}’'-]*[\s,.]*){1,3}")
 _NO_END = rf"(?:[^.;:!?“”\"«»„‘\n]|{SHORT_STOP}){{1,120}}"
 _INTERRUPTS = regex.compile(rf"{_NO_END}[,;—–]\s?")
 _ENDS_THERE = regex.compile(rf"{_NO_END}\.\s")
+#: From one verb of speech to another of the same subject: "said Mr. Hale, turning away, and added".
+_SAME_SUBJECT = regex.compile(
+    r"(?:(?!\s(?:while|when|whereupon|as|who|whom|which|that|for)\s)[^,;]){0,80}(?:,\s\p{Ll}+ing\b[^,;]{0,60})?"
+    r"(?:[,;]?\s(?:and|but|then)\s|(?P<participle>,\s))(?:\p{Ll}+ly\s|then\s|again\s|at\slast\s){0,2}"
+)
+_TO_THE_NEXT = regex.compile(r"[^,;]{0,60}[,:—–]?\s?[—–-]?\s?")
+#: Somebody else does something, and may well speak next.
+_ANOTHER_ACTS = regex.compile(
+    rf"[,;]\s(?:and|but|while|when|as|whereupon)\s(?:{SHORT}\.\s|\p{{Lu}}[\p{{L}}’'-]+\s){{1,4}}\p{{Ll}}"
+)
 
 
 _FROM_PAPER = Cue("quote", certainty="medium")
@@ -184,6 +196,7 @@ class Told:
         after = self._after(spot)
         if after is None:
             return self._before(spot) or self._within(spot)
+        after = after._replace(behind=True)
         if self._verb_behind(spot.text, spot.end, spot.high) or not _LEADS_ON.match(spot.text, spot.end, spot.high):
             return after
         return self._before(spot) or after
@@ -215,6 +228,20 @@ class Told:
             or self._subject_behind(text, start, end) is not None
             or _WAS_REPLY.match(text, start, end) is not None
         )
+
+    def same_subject(self, text: str, start: int, end: int) -> bool:
+        """Whether of all that stands between two parts no verb of speech but the first has a subject of its own."""
+        first = self._verb_behind(text, start, end)
+        told = None if first else self._subject_behind(text, start, end)
+        begins = first.end() if first else told[1].end() if told else start
+        verb = next((word for word in _BACKWARDS.finditer(text, begins, end) if word[0] in self._cues.verbs), None)
+        if verb is None or not _TO_THE_NEXT.fullmatch(text, verb.end(), end):
+            return True
+        needed = _SPOKEN_WITH.get(verb[0])
+        if needed and not needed.match(text, verb.end(), end):
+            return True
+        same = _SAME_SUBJECT.fullmatch(text, begins, verb.start())
+        return same is not None and (same["participle"] is None or verb[0].endswith("ing"))
 
     def _after(self, spot: Spot) -> Cue | None:
         text, end, high = spot.text, spot.end, spot.high
@@ -254,7 +281,9 @@ class Told:
         who = None
         if subject["aside"]:  # "the Chairman, Mr. Hale, replied"
             who = self._persons.begins(flow, subject.start("aside") + 2, subject.end("aside") - 1)
-        if who is None and not subject["pronoun"]:
+        if verb[0] in _READING:
+            who = None
+        elif who is None and not subject["pronoun"]:
             start = subject.start("subject" if subject["subject"] else "somebody")
             who = self._persons.subject(flow, start, verb.start())
             if who is None and self._papers.speaks(spot.text, flow, start, verb.start()):
@@ -304,7 +333,7 @@ class Told:
             return None
         if verb[0] in _ORDERS and passive:
             kind = "quote"
-        who = self._persons.subject(spot.flow, low, verb.start())
+        who = None if verb[0] in _READING else self._persons.subject(spot.flow, low, verb.start())
         if kind == "said" and who is None and self._papers.speaks(text, spot.flow, low, verb.start()):
             kind = "quote"
         if kind == "quote" and not pointed:
@@ -398,6 +427,8 @@ def bond(text: str, one: Pair, other: Pair, kind: str, told: Told) -> str:
         return "linked"
     if kind not in {"said", "quote"} or not told.tells(text, one.end, other.start):
         return ""
+    if not told.same_subject(text, one.end, other.start):
+        return ""
     end, inner = last(one.inner(text)), other.inner(text)
     lower = inner[:1].islower()
     comma = end in {",", "—", "–", "-"} or between[:1] == "," or between[:2] == " ,"
@@ -405,4 +436,6 @@ def bond(text: str, one: Pair, other: Pair, kind: str, told: Told) -> str:
         return "linked"
     sentence = inner[:1].isupper() and (inner[-1:] in {".", "!", "?", ",", "…"} or other.closing == "")
     sentence = sentence and (" " in inner or inner[-1:] in {".", "!", "?"})
-    return "same" if sentence and _ENDS_THERE.fullmatch(between) else ""
+    if not sentence or _ANOTHER_ACTS.search(between):
+        return ""
+    return "same" if _ENDS_THERE.fullmatch(between) else ""
