@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 #: Words whose stop ends no sentence: titles that are cut short, and initials.
 SHORT = rf"\b(?:{'|'.join(sorted({*ABBREVIATED_TITLES, 'St', 'Sergt', 'Gov', 'No'}))}|\p{{Lu}})"
-#: Such a stop.
-SHORT_STOP = rf"(?<={SHORT})\."
+#: Such a stop; what stands before it is looked at only where there is one.
+SHORT_STOP = rf"\.(?<={SHORT}\.)"
 #: How far before and behind the marks is looked for a cue, in characters.
 NEAR = 200
 _SINGLE = frozenset("’'‘›‹")

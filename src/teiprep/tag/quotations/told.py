@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _CUE = 120
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _BACKWARDS = regex.compile(r"(?r)\p{L}[\w’'-]*")
-_SENTENCE_ENDS = regex.compile(rf"(?<!{SHORT})[.!?…][\"”’»)]*\s+|[;]\s|[”’\"»]\s")
+_SENTENCE_ENDS = regex.compile(rf"[.!?…](?<!{SHORT}[.!?…])[\"”’»)]*\s+|[;]\s|[”’\"»]\s")
 _NAME = r"(?:(?:\p{Lu}[\p{L}’'-]*\.?|of|the|for|de|von|van)\s){0,7}\p{Lu}[\p{L}’'-]+"
 _ADVERB = (
     r"(?:\p{Ll}+ly|had|has|have|then|also|again|once|now|only|merely|further|still|thus|here|finally|too|at\slast|at\sonce|always"
@@ -195,7 +195,7 @@ class Told:
         """What is told of a quotation: behind it, unless that leads to the next quotation; else before it."""
         after = self._after(spot)
         if after is None:
-            return self._before(spot) or self._within(spot)
+            return self._before(spot) or (self._within(spot) if self._cues.within else None)
         after = after._replace(behind=True)
         if self._verb_behind(spot.text, spot.end, spot.high) or not _LEADS_ON.match(spot.text, spot.end, spot.high):
             return after
@@ -292,10 +292,9 @@ class Told:
 
     def _within(self, spot: Spot) -> Cue | None:
         """Who speaks, told within the marks as French does it."""
-        if self._cues.within:
-            for verb in _WITHIN.finditer(spot.text, spot.end - len(spot.inner) - 2, spot.end):
-                if verb["verb"] in self._cues.said:
-                    return Cue("said", self._persons.after(spot.flow, verb.end(), spot.end), "medium")
+        for verb in _WITHIN.finditer(spot.text, spot.end - len(spot.inner) - 2, spot.end):
+            if verb["verb"] in self._cues.said:
+                return Cue("said", self._persons.after(spot.flow, verb.end(), spot.end), "medium")
         return None
 
     # --- before the marks ---
