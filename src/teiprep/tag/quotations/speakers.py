@@ -16,7 +16,7 @@ import regex
 
 from teiprep.tag.common import ABBREVIATED_TITLES, ROLES, TITLES, words
 
-from .spots import SHORT
+from .spots import PASSIVE, SHORT
 
 if TYPE_CHECKING:
     from teiprep.document import Annotator
@@ -44,8 +44,6 @@ _TO_VERB = regex.compile(
     r"|believed|wont|used|would|began|went|on|continued|proceeded|interrupted|rose|paused|stopped|turned|hastened|ventured"
     r"|did|could|might|must|to|who|thereupon|therefore|in\sturn|himself|herself|out|presently)\s){0,7}"
 )
-#: "Mr. Hale was asked": somebody else asks.
-_PASSIVE = regex.compile(r"\b(?:was|were|is|are|be|been|being)\s(?:\p{Ll}+ly\s|then\s|also\s|again\s){0,2}$")
 _WHO = regex.compile(r",\swho(?:\s(?:\p{Ll}+ly|had|has|then|also|again|at\slast|only))?\s")
 _AS = regex.compile(r"(?:\s(?:is|was|has\sbeen|had\sbeen)\s(?:quoted|reported|described|cited|represented))?\sas\s")
 #: The words between a title and what stands before it, for who stands behind a preposition.
@@ -144,7 +142,7 @@ class Persons:
             return None
         first = self._first(flow, low, verb)
         participle = _PARTICIPLES.match(text, verb) is not None
-        if _PASSIVE.search(text, nearest[1], verb):
+        if PASSIVE.search(text, nearest[1], verb):
             return None
         if _WHO.fullmatch(text, nearest[1], verb):  # "to Mr. Hale, who had then replied"
             return nearest[2] or None

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SHORT = rf"\b(?:{'|'.join(sorted({*ABBREVIATED_TITLES, 'St', 'Sergt', 'Gov', 'No'}))}|\p{{Lu}})"
 #: Such a stop; what stands before it is looked at only where there is one.
 SHORT_STOP = rf"\.(?<={SHORT}\.)"
+#: "Mr. Hale was asked": somebody else asks.
+PASSIVE = regex.compile(r"\b(?:was|were|is|are|be|been|being)\s(?:\p{Ll}+ly\s|then\s|also\s|again\s){0,2}$")
 #: How far before and behind the marks is looked for a cue, in characters.
 NEAR = 200
 _SINGLE = frozenset("’'‘›‹")

@@ -16,7 +16,7 @@ import regex
 
 from teiprep.tag.common import words
 
-from .spots import SHORT, SHORT_STOP, Cue, last
+from .spots import PASSIVE, SHORT, SHORT_STOP, Cue, last
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +142,6 @@ _ROLE = regex.compile(
 )
 #: A body of men speaks by what it writes down: "it was ordered".
 _ORDERS = words("ordered agreed moved commanded declared pronounced")
-_PASSIVE = re.compile(r"\b(?:was|were|is|be|been)\s(?:[a-z]+ly\s)?$")
 #: Between a paper's verb and what is quoted of it: "describes the land as", "provides that". Not "a field called".
 _FROM_A_PAPER = 62
 _OF_A_PAPER = regex.compile(r"[^.;:!?“”\"«»„\n]{0,60}(?:[:,]\s)?")
@@ -327,7 +326,7 @@ class Told:
             return None
         low = self._sentence(spot)
         kind = self._kind(verb[0])
-        passive = _PASSIVE.search(text[max(low, verb.start() - 20) : verb.start()]) is not None
+        passive = PASSIVE.search(text[max(low, verb.start() - 20) : verb.start()]) is not None
         if not pointed and passive and not spot.inner[:1].isupper():
             return None
         if verb[0] in _ORDERS and passive:
