@@ -83,9 +83,9 @@ _CUT = regex.compile(
 )
 
 
-#: How long a quotation may be whose marks have spaces inside, in characters, and what it is.
+#: How long a quotation may be whose marks have spaces inside, in characters.
 _SPACED = 1000
-_SPACED_WORDS = regex.compile(r"\s(?=\p{L}[^\d\n]*\s\p{L})[^\d\n]+\p{L}[,.;:!?…—]\s?")
+_FIGURE = re.compile(r"\d")
 
 
 class Pair(NamedTuple):
@@ -257,7 +257,10 @@ def _is_spaced(text: str, start: int, end: int) -> bool:
 
     Between ditto marks stand few words or none, figures, and no stop before the second.
     """
-    return end - start < _SPACED and _SPACED_WORDS.fullmatch(text, start, end) is not None
+    if end - start > _SPACED or _FIGURE.search(text, start, end):
+        return False
+    inner = text[start:end].strip()
+    return inner[:1].isalpha() and (inner[-1] in "!?" or (inner[-1] in ",.;:…—" and " " in inner))
 
 
 def _close(found: Marks, stack: list[_Open], text: str, at: int, mark: str, *, alone: bool) -> None:

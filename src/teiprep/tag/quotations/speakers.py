@@ -33,9 +33,14 @@ _NOT = (
 )
 #: A stop ends the sentence, but behind a title that is cut short, or an initial.
 _WORDS = rf"(?!{_NOT}\s)(?:\p{{Ll}}[\p{{Ll}}-]*|\p{{Lu}}[\p{{L}}’'-]*|{SHORT}\.)\s"
+#: "the friend of the Chairman, Mr. Hale": who is named may be the other.
+_RELATION = (
+    r"(?:\p{Ll}+\s){0,2}(?:friend|wife|widow|husband|son|daughter|brother|sister|mother|father|nephew|niece|cousin|uncle"
+    r"|aunt|servant|clerk|secretary|agent|colleague|companion|guest|partner)\sof\s"
+)
 #: Between a verb and the name of who speaks: "old Mr.", "the Chairman, Mr."
 _BEFORE_NAME = regex.compile(
-    rf"\s(?:{_WORDS}){{0,5}}|\s(?:the|our|his|her|my)\s(?!.*\s(?:to|with|by)\s)[^,.;:“”\"()]{{2,60}}(?:,\s|\s\()(?:{_TITLE}\.?\s){{0,3}}"
+    rf"\s(?:{_WORDS}){{0,5}}|\s(?:the|our|his|her|my)\s(?!.*\s(?:to|with|by)\s|{_RELATION})[^,.;:“”\"()]{{2,60}}(?:,\s|\s\()(?:{_TITLE}\.?\s){{0,3}}"
 )
 #: Between a name and its verb: adverbs and auxiliaries ("was heard to", "used to", "had then").
 _TO_VERB = regex.compile(
