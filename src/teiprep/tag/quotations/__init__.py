@@ -121,7 +121,7 @@ class _Tagger:
         found = signs(text)
         if not found and not self.dashes:
             return
-        paired = join(text, blocks, list(self._marks(text, blocks, found)))
+        paired = join(text, blocks, list(self._marks(text, blocks, found)), self.kinds.told_behind)
         chains = _Chains(paired, blocks)
         before: Block | None = None
         for block, pairs in zip(blocks, paired.pairs, strict=True):
@@ -147,7 +147,7 @@ class _Tagger:
             if first is not None:
                 cue = chains.cue(first, cue, self.kinds)
             tie = ""
-            if beside is not None:
+            if beside is not None and not cue.behind:
                 given = made[beside].attributes
                 tie = self.kinds.tie(text, pairs[beside], each, given["kind"])
                 if tie:

@@ -15,7 +15,7 @@ import regex
 from .marks import NOTHING, Marks, Pair, order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from teiprep.document import Block
 
@@ -66,8 +66,13 @@ class _Chain:
         return count
 
 
-def join(text: str, blocks: Sequence[Block], marks: Sequence[Marks]) -> Paired:
-    """The quotations of a flow, given the marks of its blocks in order."""
+def join(
+    text: str, blocks: Sequence[Block], marks: Sequence[Marks], told_behind: Callable[[str, Pair, int], bool]
+) -> Paired:
+    """The quotations of a flow, given the marks of its blocks in order.
+
+    `told_behind` says whether the words behind a pair, up to an offset, tell who spoke.
+    """
     found = Paired()
     chain: _Chain | None = None
     for number, (block, here) in enumerate(zip(blocks, marks, strict=True)):
@@ -77,7 +82,10 @@ def join(text: str, blocks: Sequence[Block], marks: Sequence[Marks]) -> Paired:
         found.pairs.append(list(here.pairs))
         unopened, unclosed = list(here.unopened), list(here.unclosed)
         if chain is not None:
-            done = _go_on(text, block, number, chain, here, unopened, unclosed)
+            if _has_its_own(text, blocks, block, chain, here, told_behind):
+                done: bool | None = False
+            else:
+                done = _go_on(text, block, number, chain, here, unopened, unclosed)
             if done is not None:
                 if done and len(chain.parts) > 1:
                     _keep(found, chain)
@@ -110,6 +118,28 @@ def _begin(text: str, block: Block, number: int, here: Marks, unclosed: list[tup
         if speech and text[at + 1 : at + 3].lstrip("’'")[:1].isupper() and not _TOLD.search(text, at, block.end):
             return _Chain([(number, Pair(at, block.end, "medium", mark))], quiet=True)
     return None
+
+
+def _has_its_own(
+    text: str,
+    blocks: Sequence[Block],
+    block: Block,
+    chain: _Chain,
+    here: Marks,
+    told_behind: Callable[[str, Pair, int], bool],
+) -> bool:
+    """Whether the block begins with a quotation of its own: it closes again, and who speaks is told behind it.
+
+    The open one has words before it that might tell as much of that: its closing mark was lost.
+    """
+    number, part = chain.parts[0]
+    leading = here.pairs[0] if here.pairs else None
+    if leading is None or leading.start != block.start:
+        return False
+    before = text[blocks[number].start : part.start][-4:].rstrip()
+    if not before or before[-1] in '.!?’”"':
+        return False  # a sentence of its own: who speaks may be told behind its last part
+    return told_behind(text, leading, block.end)
 
 
 def _go_on(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .cues import CITED_AFTER, CITES, SIGNED_AFTER, Cues
 from .named import AND, named
 from .papers import Papers
-from .spots import Cue, spot
+from .spots import Cue, last, spot
 from .told import Told, bond
 
 if TYPE_CHECKING:
@@ -56,6 +56,10 @@ class Kinds:
         if found is None:
             found = _FROM_A_SOURCE if note or self._cited(here, block, pair) else _UNSURE
         return found._replace(cited_in=note) if note and found.kind not in _NO_SOURCE else found
+
+    def told_behind(self, text: str, pair: Pair, high: int) -> bool:
+        """Whether the words behind `pair`, up to `high`, tell who spoke."""
+        return last(pair.inner(text)) in {",", "?", "!", "—"} and self._told.tells(text, pair.end, high)
 
     def tie(self, text: str, one: Pair, other: Pair, kind: str) -> str:
         """How `one`, of that kind, goes on in the next of its depth.

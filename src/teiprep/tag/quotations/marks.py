@@ -8,6 +8,7 @@ open a word and find a partner between the same double marks. Inches, seconds an
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 #: Every sign that may be a mark.
 _SIGNS = ("“", "”", '"', "‘", "’", "'", "„", "«", "»", "‹", "›", "`", "‚", ",,")
+#: In a text so short, as most notes are, one pattern tells sooner that there is none.
+_SHORT_TEXT = 1000
+_ANY_SIGN = re.compile(r"[“”\"‘’'„«»‹›`‚]|,,")
 _SINGLE = frozenset("‘’'`‚")
 _DOUBLED = frozenset(("``", "‘‘", "’’", "''"))
 _OPEN_BEFORE = frozenset(" \t\n\xa0([{<—–-/=“‘\"'`„‚«‹»›\u2009\u202f…")
@@ -63,6 +67,9 @@ _ELISION = regex.compile(
     r"(?![\p{L}’'”\"])|\d\ds?\b|e(?=\s)|tisn['’]t|twasn['’]t|tain['’]t|[nN]['’])",
     regex.IGNORECASE,
 )
+#: “‘Twas late,’ he said” has one mark for both. It opens if it begins a sentence and a sure partner follows.
+_CUT_AND_OPEN = regex.compile(r"['‘]T(?:is|was|were|will|would|isn['’]t|wasn['’]t)\b")
+_NEW_SENTENCE = regex.compile(r"(?r)[.,:;!?—–]\s")
 #: Words that are also others; they are cut only in the midst of a clause, where a quotation would rarely begin.
 _PERHAPS_CUT = regex.compile(
     r"(?<=[\p{L}’'-]\s)['‘](?:till|cause|round|bout|gin|mid|fore|ere|er|is|re|d|s|t|e|ear|and|at|as|ad|ow|old|ope|ell|ot|other"
@@ -74,6 +81,11 @@ _ELIDED = frozenset(("an", "th", "o", "ol", "wi", "t", "i", "yo", "fo", "ha"))
 _CUT = regex.compile(
     r"\b(?:\p{Ll}{2,}(?<!a|eg|ith|ou)in|\p{L}+[szx]|an|th|o|ol|owd|wi|t|i|yo|mo|fo|tho|thro|altho|ha|ma|gi|sma|lan|don|de)$"
 )
+
+
+#: How long a quotation may be whose marks have spaces inside, in characters.
+_SPACED = 1000
+_FIGURE = re.compile(r"\d")
 
 
 class Pair(NamedTuple):
@@ -118,6 +130,8 @@ def signs(text: str) -> list[tuple[int, str]]:
 
     Apostrophes between two letters are none; two single signs side by side are one.
     """
+    if len(text) < _SHORT_TEXT and _ANY_SIGN.search(text) is None:
+        return []
     places: list[tuple[int, str]] = []
     last = len(text) - 1
     for sign in _SIGNS:  # each by itself: several times as fast as one pattern for all
@@ -171,12 +185,15 @@ def pair(text: str, low: int, high: int, marks: Sequence[tuple[int, str]], *, ge
             stack.append(_Open(at, mark))
         elif role == "isolated":
             # Two marks that nothing leans against are a row of ditto marks.
-            if stack and stack[-1].mark == '"' and stack[-1].isolated:
-                stack.pop()
+            if mark == '"' and stack and stack[-1].mark == '"' and stack[-1].isolated:
+                if _is_spaced(text, stack[-1].at + 1, at):
+                    _close(found, stack, text, at, mark, alone=True)
+                else:
+                    stack.pop()
             else:
                 stack.append(_Open(at, mark, isolated=True))
         elif role == "closes":
-            _close(found, stack, at, mark)
+            _close(found, stack, text, at, mark, alone=before.isspace() and after.isspace())
     found.unclosed += (one[:2] for one in stack if not one.isolated)
     found.unclosed.sort()
     found.pairs.sort(key=order)
@@ -214,7 +231,7 @@ def _role(text: str, at: int, mark: str, before: str, after: str, stack: Sequenc
         return "" if after.isspace() else "opens"
     if mark == "“":
         contrary = before not in _OPEN_BEFORE and after in _CLOSE_AFTER and top in {"“", "„", ",,"}
-        return "closes" if contrary else "" if alone and not stack else "opens"
+        return "closes" if contrary else "isolated" if alone and (not stack or stack[-1].isolated) else "opens"
     if mark == "”":
         if stack:
             return "closes"
@@ -235,7 +252,18 @@ def _partner(stack: Sequence[_Open], mark: str) -> int | None:
     return None
 
 
-def _close(found: Marks, stack: list[_Open], at: int, mark: str) -> None:
+def _is_spaced(text: str, start: int, end: int) -> bool:
+    """Whether marks that nothing leans against hold words, as in " It rains, " she said.
+
+    Between ditto marks stand few words or none, figures, and no stop before the second.
+    """
+    if end - start > _SPACED or _FIGURE.search(text, start, end):
+        return False
+    inner = text[start:end].strip()
+    return inner[:1].isalpha() and (inner[-1] in "!?" or (inner[-1] in ",.;:…—" and " " in inner))
+
+
+def _close(found: Marks, stack: list[_Open], text: str, at: int, mark: str, *, alone: bool) -> None:
     k = _partner(stack, mark)
     if k is None:
         found.unopened.append((at, mark))
@@ -243,6 +271,8 @@ def _close(found: Marks, stack: list[_Open], at: int, mark: str) -> None:
     found.unclosed += (one[:2] for one in stack[k + 1 :] if not one.isolated)
     del stack[k + 1 :]
     start, opening, isolated = stack.pop()
+    if isolated and alone and not _is_spaced(text, start + len(opening), at):
+        return  # a row of ditto marks
     if len(stack) < DEEPEST:
         clear: Certainty = "low" if isolated else "high" if opening + mark in _CLEAR else "medium"
         found.pairs.append(Pair(start, at + len(mark), clear, opening, mark))
@@ -284,9 +314,16 @@ def _singles(
     waiting: tuple[int, str] | None = None
     taken_until = low
     for k, (at, mark) in enumerate(marks):
-        if at < taken_until or mark == "’" or not _may_open(text, low, high, at):
+        if at < taken_until or mark == "’":
+            continue
+        cut = _CUT_AND_OPEN.match(text, at) is not None and (
+            at == low or _NEW_SENTENCE.match(text, low, at) is not None
+        )
+        if not cut and not _may_open(text, low, high, at):
             continue
         closing = _closing(text, high, marks, k)
+        if cut and (closing is None or text[closing[0] - 1] not in _STOPS):
+            continue
         if closing is None:
             waiting = at, mark
             continue

@@ -16,33 +16,42 @@ import regex
 
 from teiprep.tag.common import ABBREVIATED_TITLES, ROLES, TITLES, words
 
+from .spots import PASSIVE, SHORT
+
 if TYPE_CHECKING:
     from teiprep.document import Annotator
 
+_TITLE = rf"(?:{'|'.join(sorted({*ABBREVIATED_TITLES, *TITLES, *ROLES}, key=len, reverse=True))})"
 #: Words after which a person is not who speaks, and before which no person's name can begin.
 _NOT = (
     r"(?:about|after|against|and|as|at|before|behind|beside|but|by|for|from|he|him|her|his|how|I|if|in|into|it|like|me|near|of|on|one"
     r"|or|our|over|she|than|that|their|them|they|through|to|towards?|under|until|unto|upon|us|we|what|when|where|which"
-    r"|while|who|whom|whose|why|with|without|you|à|de|du|des|zu|von|il|elle|er|sie|ich|je)"
+    r"|while|who|whom|whose|why|with|without|you|à|de|du|des|zu|von|il|elle|er|sie|ich|je"
+    r"|above|across|along|alongside|amid|among|around|below|beneath|beyond|concerning|despite|during|except|nearest|next"
+    r"|nor|notwithstanding|off|opposite|past|per|regarding|round|save|since|though|till|toward|unlike|via|whereas"
+    r"|whereat|whereupon|within|\p{Ll}+ing)"
 )
-_WORDS = rf"(?!{_NOT}\s)(?:\p{{Ll}}+ly|\p{{Ll}}[\p{{Ll}}-]*|\p{{Lu}}[\p{{L}}’'-]*\.?)\s"
+#: A stop ends the sentence, but behind a title that is cut short, or an initial.
+_WORDS = rf"(?!{_NOT}\s)(?:\p{{Ll}}[\p{{Ll}}-]*|\p{{Lu}}[\p{{L}}’'-]*|{SHORT}\.)\s"
+#: "the friend of the Chairman, Mr. Hale": who is named may be the other.
+_RELATION = (
+    r"(?:\p{Ll}+\s){0,2}(?:friend|wife|widow|husband|son|daughter|brother|sister|mother|father|nephew|niece|cousin|uncle"
+    r"|aunt|servant|clerk|secretary|agent|colleague|companion|guest|partner)\sof\s"
+)
 #: Between a verb and the name of who speaks: "old Mr.", "the Chairman, Mr."
 _BEFORE_NAME = regex.compile(
-    rf"\s(?:{_WORDS}){{0,5}}|\s(?:the|our|his|her|my)\s(?!.*\s(?:to|with|by)\s)[^,.;:“”\"()]{{2,60}}(?:,\s|\s\()(?:{_WORDS}){{0,3}}"
+    rf"\s(?:{_WORDS}){{0,5}}|\s(?:the|our|his|her|my)\s(?!.*\s(?:to|with|by)\s|{_RELATION})[^,.;:“”\"()]{{2,60}}(?:,\s|\s\()(?:{_TITLE}\.?\s){{0,3}}"
 )
 #: Between a name and its verb: adverbs and auxiliaries ("was heard to", "used to", "had then").
 _TO_VERB = regex.compile(
-    r"\)?\s(?:(?:\p{Ll}+ly|had|has|have|having|been|also|then|again|once|at|later|soon|now|only|here|there|still|thus|just|even"
-    r"|never|often|always|sometimes|further|too|was|is|are|were|heard|reported|said|known|understood|supposed|alleged"
+    r"\)?\s(?:(?:(?!hardly|scarcely)\p{Ll}+ly|had|has|have|having|been|also|then|again|once|at|later|soon|now|only|here|there|still|thus|just|even"
+    r"|often|always|sometimes|further|too|was|is|are|were|heard|reported|said|known|understood|supposed|alleged"
     r"|believed|wont|used|would|began|went|on|continued|proceeded|interrupted|rose|paused|stopped|turned|hastened|ventured"
-    r"|did|could|might|must|not|to|who|thereupon|therefore|in\sturn|himself|herself|out|presently)\s){0,7}"
+    r"|did|could|might|must|to|who|thereupon|therefore|in\sturn|himself|herself|out|presently)\s){0,7}"
 )
-#: "Mr. Hale was asked": somebody else asks.
-_PASSIVE = regex.compile(r"\b(?:was|were|is|are|be|been|being)\s(?:\p{Ll}+ly\s|then\s|also\s|again\s){0,2}$")
 _WHO = regex.compile(r",\swho(?:\s(?:\p{Ll}+ly|had|has|then|also|again|at\slast|only))?\s")
 _AS = regex.compile(r"(?:\s(?:is|was|has\sbeen|had\sbeen)\s(?:quoted|reported|described|cited|represented))?\sas\s")
 #: The words between a title and what stands before it, for who stands behind a preposition.
-_TITLE = rf"(?:{'|'.join(sorted({*ABBREVIATED_TITLES, *TITLES, *ROLES}, key=len, reverse=True))})"
 _BEFORE_TITLE = regex.compile(
     r"(?r)(?P<word>[\p{L}’']+)\s(?:(?:[Tt]he|[Oo]ld|young|poor|good|late|our|my)\s)?(?:[\p{L}-]*"
     + _TITLE
@@ -50,8 +59,12 @@ _BEFORE_TITLE = regex.compile(
 )
 _PREPOSITIONS = words(
     """
-    about after against at before behind beside by for from in into like near of on over than through to toward towards
-    under unto upon with without à de zu von
+    about above across after against along alongside amid among around at before behind below beneath beside besides
+    between beyond by concerning despite during except excepting for from in inside into like near nearest
+    notwithstanding of off on opposite over past per regarding round save saving since than through till to toward
+    towards under unlike until unto upon via with within without
+    either neither not Either Neither Not nor or ni noch oder ou
+    à avec de pour sans mit ohne von zu
     """
 )
 #: A clause of its own, or one who does something else.
@@ -70,8 +83,20 @@ _OFFICE = regex.compile(
     + _TITLE
     + r"\.?\s){0,3}"
 )
-_TOGETHER = regex.compile(r"\s(?:and|&|et|und)\s")
+_TOGETHER = regex.compile(r"(?:\s(?:and|&|et|und)|,?\s(?:or|nor|ou|oder|ni|noch))\s")
+#: "said Mr. Hale and his wife"
+_AND_SOMEBODY = regex.compile(
+    r"\s(?:and|&|or)\s(?:the|his|her|my|our|their|an?|all|both|others|several|some|two|three|I)\b"
+)
+#: "Mr. and Mrs. Hale": the first title of two who share the name.
+_SHARED = regex.compile(rf"(?r)\b{_TITLE}\.?\s(?:and|&|or|et|und)\s(?:the\s)?(?:{_TITLE}\.?\s){{0,2}}")
+#: "the servant Mr. Hale had sent"
+_HAS_DONE = regex.compile(r"\s(?:had|has|have|was|were|is|did|does|would)\b")
+#: What leads from the subject's own clause to a participle: "Mr. Hale turned away, saying", "began by saying".
+_TO_PARTICIPLE = regex.compile(r"(?:,|,?\s(?:and|by|in|with))\s(?:\p{Ll}+ly\s|then\s|again\s)?$")
+_BY_ANOTHER = regex.compile(r"\bby\s(?:the|an?|his|her|their|my|our|some|one)\s")
 _AND_THEN = regex.compile(r"\sand\s(?:\p{Ll}+ly\s|then\s|at\slast\s)?$")
+_LIST_ENDS = regex.compile(r",?\s(?:and|&|or|et|und)\s|,\s\p{Lu}")
 _POSSESSIVE = ("’s", "'s", "’ ", "' ")
 
 
@@ -110,6 +135,8 @@ class Persons:
             return None
         if text.startswith(_POSSESSIVE, found[1]) or self._with_another(flow, found[1], end):
             return None
+        if _HAS_DONE.match(text, found[1], end):
+            return None
         return found[2] or None
 
     def subject(self, flow: str, low: int, verb: int) -> str | None:
@@ -120,7 +147,7 @@ class Persons:
             return None
         first = self._first(flow, low, verb)
         participle = _PARTICIPLES.match(text, verb) is not None
-        if _PASSIVE.search(text, nearest[1], verb):
+        if PASSIVE.search(text, nearest[1], verb):
             return None
         if _WHO.fullmatch(text, nearest[1], verb):  # "to Mr. Hale, who had then replied"
             return nearest[2] or None
@@ -130,8 +157,9 @@ class Persons:
             return (nearest[2] or None) if self._alone(flow, low, nearest[0]) else None
         if first is None:
             return None
-        if first == nearest and text[first[1] : verb] == ", " and _OFFICE.match(text, low, first[0]):
-            return first[2] or None  # "The Chairman, Mr. Hale, said"
+        if first == nearest and text[first[1]] == "," and _OFFICE.fullmatch(text, low, first[0]):
+            told = _TO_VERB.fullmatch(text, first[1] + 1, verb)  # "The Chairman, Mr. Hale, then said"
+            return (first[2] or None) if told else None
         if _LEADS.fullmatch(text, low, first[0]) is None:
             return None
         between = text[first[1] : verb]
@@ -149,8 +177,9 @@ class Persons:
             return not _TOGETHER.search(inside) or inside[:4] == "who " or _PARTICIPLES.match(inside) is not None
         if _OTHER_CLAUSE.search(between) or self._another_subject(flow, start, verb):
             return False
-        # "Mr. Hale rose, saying"; "Mr. Hale turned to Miss Thorne and said"
-        return participle or _AND_THEN.search(between) is not None
+        if participle:  # "Mr. Hale rose, saying", not "Mr. Hale remembered his father saying"
+            return _TO_PARTICIPLE.search(between) is not None and _BY_ANOTHER.search(between) is None
+        return _AND_THEN.search(between) is not None  # "Mr. Hale turned to Miss Thorne and said"
 
     def _another_subject(self, flow: str, start: int, end: int) -> bool:
         """Whether somebody else is named in between who may be a subject: not behind a preposition or a verb."""
@@ -170,21 +199,29 @@ class Persons:
     def _alone(self, flow: str, low: int, start: int) -> bool:
         """Whether a person is named by himself: behind no preposition, and with nobody beside him."""
         text = self._text[flow]
-        word = _BEFORE_TITLE.match(text, max(low, start - 60), start)
+        near = max(low, start - 60)
+        if _SHARED.match(text, near, start):
+            return False
+        word = _BEFORE_TITLE.match(text, near, start)
         if word is None:
             return True
-        if word["word"] in _PREPOSITIONS:
-            return False
-        if word["word"] != "and":
-            return True
-        other = self._last(flow, max(low, start - 80), word.start("word"))
-        return other is None or other[1] != word.start("word") - 1
+        before = word.start("word")
+        if word["word"] in {"and", "but"}:  # a clause of its own, or "the Doctor and Mr. Hale", "nobody but Mr. Hale"
+            return before <= near or text[before - 2] in ",;—–"
+        return word["word"] not in _PREPOSITIONS
 
     def _with_another(self, flow: str, at: int, end: int) -> bool:
         """Whether `and` and another name, or what may be one, stand right behind."""
         text = self._text[flow]
+        if _AND_SOMEBODY.match(text, at, end):
+            return True
         both = _TOGETHER.match(text, at, end)
-        return both is not None and self._first(flow, both.end(), min(end, both.end() + 25)) is not None
+        if both is not None:
+            return self._first(flow, both.end(), min(end, both.end() + 25)) is not None
+        if not text.startswith(", ", at):
+            return False
+        second = self._first(flow, at, min(end, at + 12))  # "Mr. Hale, Captain Pike, and Miss Thorne"
+        return second is not None and _LIST_ENDS.match(text, second[1], end) is not None
 
     def named(self, flow: str, low: int, end: int) -> str | None:
         """The person whose name ends right at `end` and who is named by himself or by title from `low` on."""

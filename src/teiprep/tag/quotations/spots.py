@@ -6,11 +6,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from teiprep.tag.common import ABBREVIATED_TITLES
+
 if TYPE_CHECKING:
     from teiprep.document import Block, Certainty
 
     from .marks import Pair
 
+#: Words whose stop ends no sentence: titles that are cut short, and initials.
+SHORT = rf"\b(?:{'|'.join(sorted({*ABBREVIATED_TITLES, 'St', 'Sergt', 'Gov', 'No'}))}|\p{{Lu}})"
+#: Such a stop; what stands before it is looked at only where there is one.
+SHORT_STOP = rf"\.(?<={SHORT}\.)"
+#: "Mr. Hale was asked": somebody else asks.
+PASSIVE = regex.compile(r"\b(?:was|were|is|are|be|been|being)\s(?:\p{Ll}+ly\s|then\s|also\s|again\s){0,2}$")
 #: How far before and behind the marks is looked for a cue, in characters.
 NEAR = 200
 _SINGLE = frozenset("’'‘›‹")
@@ -20,12 +28,16 @@ _INTRODUCES = regex.compile(r"(?r)(?::\s?[—–-]?|,\s?[—–-])\s*")
 
 
 class Cue(NamedTuple):
-    """What a quotation is taken for: its kind, who speaks, how sure that is, and the note that gives the source."""
+    """What a quotation is taken for: its kind, who speaks, how sure that is, and the note that gives the source.
+
+    `behind` tells whether the words behind the marks say so: such a quotation is nobody else's.
+    """
 
     kind: str
     who: str | None = None
     certainty: Certainty = "high"
     cited_in: str | None = None
+    behind: bool = False
 
 
 class Spot(NamedTuple):

@@ -16,7 +16,7 @@ import regex
 
 from teiprep.tag.common import words
 
-from .spots import Cue, last
+from .spots import PASSIVE, SHORT, SHORT_STOP, Cue, last
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 _CUE = 120
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _BACKWARDS = regex.compile(r"(?r)\p{L}[\w’'-]*")
-_SENTENCE_ENDS = regex.compile(
-    r"(?<!\b(?:Mr|Mrs|Ms|Dr|St|Rev|Col|Gen|Capt|Lieut|Sergt|Messrs|Hon|Prof|Gov|Sen|M|MM|Mme|No|\p{Lu}))[.!?…][\"”’»)]*\s+|[;]\s|[”’\"»]\s"
-)
+_SENTENCE_ENDS = regex.compile(rf"[.!?…](?<!{SHORT}[.!?…])[\"”’»)]*\s+|[;]\s|[”’\"»]\s")
 _NAME = r"(?:(?:\p{Lu}[\p{L}’'-]*\.?|of|the|for|de|von|van)\s){0,7}\p{Lu}[\p{L}’'-]+"
 _ADVERB = (
     r"(?:\p{Ll}+ly|had|has|have|then|also|again|once|now|only|merely|further|still|thus|here|finally|too|at\slast|at\sonce|always"
@@ -57,7 +55,7 @@ _SUBJECT = regex.compile(
     r"|[Aa]nother|[Ee]ach|[Ss]everal|[Mm]any|[Tt]wo|[Tt]hree)"
     rf"\s(?:{_NOUN}\s){{0,8}}?{_NOUN}"
     r"|[Ss]ome(?:body|one)|[Nn]obody|[Ee]very(?:body|one)))"
-    r"(?P<aside>,\s(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|Hon|Rev))\.){1,80}?,|\s\([^()“”\"]{2,60}\))?"
+    rf"(?P<aside>,\s(?:[^.;:!?“”\"]|{SHORT_STOP}){{1,80}}?,|\s\([^()“”\"]{{2,60}}\))?"
     rf"\s(?:{_ADVERB}\s){{0,4}}"
 )
 #: The verb tells of no speech: "a ship said to be lost", "another part called “…”".
@@ -86,7 +84,7 @@ _AS_PUT_BY = regex.compile(
     rf"{_GAP}(?:according\sto|in\sthe\s(?:\p{{Ll}}+\s)?(?:words|phrase|language)\sof|to\s(?:use|borrow|quote)\sthe\s(?:words|phrase)\sof)\b"
 )
 #: Up to a colon, or a comma and a new sentence: He had replied, “A talent,” and Mr. Hale rejoined: “Why, …”
-_LEADS_ON = regex.compile(r"(?:[^.;:!?“”\"\n]|(?<=\b(?:Mr|Mrs|Dr)\b)\.){3,80}(?::|,(?=\s[“\"‘']\p{Lu}))\s[“\"‘']")
+_LEADS_ON = regex.compile(rf"(?:[^.;:!?“”\"\n]|{SHORT_STOP}){{3,80}}(?::|,(?=\s[“\"‘']\p{{Lu}}))\s[“\"‘']")
 #: A French narrator interrupts within the marks: « Le bateau, dit-il, est parti. »
 _WITHIN = regex.compile(r"[,!?…]\s(?P<verb>\p{Ll}+(?:['’]\p{Ll}+)?)(?=-|\s(?:\p{Lu}|l[ae]\s|l['’]))")
 
@@ -99,7 +97,7 @@ _TO_WHOM = regex.compile(
 )
 _FAR = 90
 _LONGER = regex.compile(
-    r"(?!\s(?:that|whether|if|how|why|what)\b)(?:[^.;:!?“”\"]|(?<=\b(?:Mr|Mrs|Dr|St|Rev|Hon|Col|Gen|Capt)\b)\.){1,80}"
+    rf"(?!\s(?:that|whether|if|how|why|what)\b)(?:[^.;:!?“”\"]|{SHORT_STOP}){{1,80}}"
     r"[,:]\s?[—–-]?\s?"
 )
 #: Verbs with which a word or two are spoken without a comma: He said “no”. Of the others, what follows may be a name.
@@ -109,6 +107,8 @@ _UTTERS = words(
     whispered whispering murmured muttered exclaimed exclaiming sagte sagt rief dit répondit cria
     """
 )
+#: Who reads a letter aloud has not written it.
+_READING = words("read reads reading lit lisait lut liest las")
 #: "the said “Heron”"
 _DETERMINER = regex.compile(r"(?r)\b(?:[Tt]h(?:e|is|at|ese|ose)|[Hh](?:is|er)|[Tt]heir|[Oo]ur|[Mm]y|of|no)\s")
 #: What is done with a resolution, or read in a paper, before its words follow.
@@ -142,7 +142,6 @@ _ROLE = regex.compile(
 )
 #: A body of men speaks by what it writes down: "it was ordered".
 _ORDERS = words("ordered agreed moved commanded declared pronounced")
-_PASSIVE = re.compile(r"\b(?:was|were|is|be|been)\s(?:[a-z]+ly\s)?$")
 #: Between a paper's verb and what is quoted of it: "describes the land as", "provides that". Not "a field called".
 _FROM_A_PAPER = 62
 _OF_A_PAPER = regex.compile(r"[^.;:!?“”\"«»„\n]{0,60}(?:[:,]\s)?")
@@ -151,10 +150,19 @@ _A_NAME = regex.compile(r"(?:\p{Lu}[\p{L}’'-]*[\s,.]*){1,3}")
 
 # --- between two parts ---
 
-#: How abbreviations end, for the words between two parts of one utterance.
-_NO_END = r"(?:[^.;:!?“”\"«»„‘\n]|(?<=\b(?:Mr|Mrs|Dr|St|Rev|Col|Gen|Capt|Messrs|Hon|M|Mme|\p{Lu}))\.){1,120}"
+_NO_END = rf"(?:[^.;:!?“”\"«»„‘\n]|{SHORT_STOP}){{1,120}}"
 _INTERRUPTS = regex.compile(rf"{_NO_END}[,;—–]\s?")
 _ENDS_THERE = regex.compile(rf"{_NO_END}\.\s")
+#: From one verb of speech to another of the same subject: "said Mr. Hale, turning away, and added".
+_SAME_SUBJECT = regex.compile(
+    r"(?:(?!\s(?:while|when|whereupon|as|who|whom|which|that|for)\s)[^,;]){0,80}(?:,\s\p{Ll}+ing\b[^,;]{0,60})?"
+    r"(?:[,;]?\s(?:and|but|then)\s|(?P<participle>,\s))(?:\p{Ll}+ly\s|then\s|again\s|at\slast\s){0,2}"
+)
+_TO_THE_NEXT = regex.compile(r"[^,;]{0,60}[,:—–]?\s?[—–-]?\s?")
+#: Somebody else does something, and may well speak next.
+_ANOTHER_ACTS = regex.compile(
+    rf"[,;]\s(?:and|but|while|when|as|whereupon)\s(?:{SHORT}\.\s|\p{{Lu}}[\p{{L}}’'-]+\s){{1,4}}\p{{Ll}}"
+)
 
 
 _FROM_PAPER = Cue("quote", certainty="medium")
@@ -186,7 +194,8 @@ class Told:
         """What is told of a quotation: behind it, unless that leads to the next quotation; else before it."""
         after = self._after(spot)
         if after is None:
-            return self._before(spot) or self._within(spot)
+            return self._before(spot) or (self._within(spot) if self._cues.within else None)
+        after = after._replace(behind=True)
         if self._verb_behind(spot.text, spot.end, spot.high) or not _LEADS_ON.match(spot.text, spot.end, spot.high):
             return after
         return self._before(spot) or after
@@ -218,6 +227,20 @@ class Told:
             or self._subject_behind(text, start, end) is not None
             or _WAS_REPLY.match(text, start, end) is not None
         )
+
+    def same_subject(self, text: str, start: int, end: int) -> bool:
+        """Whether of all that stands between two parts no verb of speech but the first has a subject of its own."""
+        first = self._verb_behind(text, start, end)
+        told = None if first else self._subject_behind(text, start, end)
+        begins = first.end() if first else told[1].end() if told else start
+        verb = next((word for word in _BACKWARDS.finditer(text, begins, end) if word[0] in self._cues.verbs), None)
+        if verb is None or not _TO_THE_NEXT.fullmatch(text, verb.end(), end):
+            return True
+        needed = _SPOKEN_WITH.get(verb[0])
+        if needed and not needed.match(text, verb.end(), end):
+            return True
+        same = _SAME_SUBJECT.fullmatch(text, begins, verb.start())
+        return same is not None and (same["participle"] is None or verb[0].endswith("ing"))
 
     def _after(self, spot: Spot) -> Cue | None:
         text, end, high = spot.text, spot.end, spot.high
@@ -257,7 +280,9 @@ class Told:
         who = None
         if subject["aside"]:  # "the Chairman, Mr. Hale, replied"
             who = self._persons.begins(flow, subject.start("aside") + 2, subject.end("aside") - 1)
-        if who is None and not subject["pronoun"]:
+        if verb[0] in _READING:
+            who = None
+        elif who is None and not subject["pronoun"]:
             start = subject.start("subject" if subject["subject"] else "somebody")
             who = self._persons.subject(flow, start, verb.start())
             if who is None and self._papers.speaks(spot.text, flow, start, verb.start()):
@@ -266,10 +291,9 @@ class Told:
 
     def _within(self, spot: Spot) -> Cue | None:
         """Who speaks, told within the marks as French does it."""
-        if self._cues.within:
-            for verb in _WITHIN.finditer(spot.text, spot.end - len(spot.inner) - 2, spot.end):
-                if verb["verb"] in self._cues.said:
-                    return Cue("said", self._persons.after(spot.flow, verb.end(), spot.end), "medium")
+        for verb in _WITHIN.finditer(spot.text, spot.end - len(spot.inner) - 2, spot.end):
+            if verb["verb"] in self._cues.said:
+                return Cue("said", self._persons.after(spot.flow, verb.end(), spot.end), "medium")
         return None
 
     # --- before the marks ---
@@ -302,12 +326,12 @@ class Told:
             return None
         low = self._sentence(spot)
         kind = self._kind(verb[0])
-        passive = _PASSIVE.search(text[max(low, verb.start() - 20) : verb.start()]) is not None
+        passive = PASSIVE.search(text[max(low, verb.start() - 20) : verb.start()]) is not None
         if not pointed and passive and not spot.inner[:1].isupper():
             return None
         if verb[0] in _ORDERS and passive:
             kind = "quote"
-        who = self._persons.subject(spot.flow, low, verb.start())
+        who = None if verb[0] in _READING else self._persons.subject(spot.flow, low, verb.start())
         if kind == "said" and who is None and self._papers.speaks(text, spot.flow, low, verb.start()):
             kind = "quote"
         if kind == "quote" and not pointed:
@@ -401,6 +425,8 @@ def bond(text: str, one: Pair, other: Pair, kind: str, told: Told) -> str:
         return "linked"
     if kind not in {"said", "quote"} or not told.tells(text, one.end, other.start):
         return ""
+    if not told.same_subject(text, one.end, other.start):
+        return ""
     end, inner = last(one.inner(text)), other.inner(text)
     lower = inner[:1].islower()
     comma = end in {",", "—", "–", "-"} or between[:1] == "," or between[:2] == " ,"
@@ -408,4 +434,6 @@ def bond(text: str, one: Pair, other: Pair, kind: str, told: Told) -> str:
         return "linked"
     sentence = inner[:1].isupper() and (inner[-1:] in {".", "!", "?", ",", "…"} or other.closing == "")
     sentence = sentence and (" " in inner or inner[-1:] in {".", "!", "?"})
-    return "same" if sentence and _ENDS_THERE.fullmatch(between) else ""
+    if not sentence or _ANOTHER_ACTS.search(between):
+        return ""
+    return "same" if _ENDS_THERE.fullmatch(between) else ""
