@@ -35,7 +35,7 @@ def rule(pen: Annotator) -> Iterator[Annotation | Diagnostic]:
     names: dict[tuple[str, int], str] = {}
     for item in found:
         real = item.exists()
-        known, attributes = evidence.supply(item, names) if real else (item, dict(item.extra))
+        known = evidence.supply(item) if real else item
         annotation = pen.annotation(
             "date",
             item.flow,
@@ -43,9 +43,12 @@ def rule(pen: Annotator) -> Iterator[Annotation | Diagnostic]:
             item.end,
             rule=item.rule,
             certainty="low" if contradicts(known) else known.certainty,
-            **{**(known.attributes() if real else {}), **attributes},
+            evidence=known.evidence or None,
+            # A dateline at the letter's end is not named yet: then the clue stays unnamed.
+            clue=names.get(known.clue) if known.clue else None,
+            **(known.attributes() if real else {}),
         )
-        names[item.flow, item.start] = annotation.id
+        names[item.place] = annotation.id
         yield annotation
         if not real and not item.first.english_leap():
             quote = pen.document.quote(annotation)

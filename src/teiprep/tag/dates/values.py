@@ -9,11 +9,10 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from teiprep.document import Block, Certainty
 
@@ -127,12 +126,18 @@ class Found(NamedTuple):
     relative: Literal["instant", "ultimo", "proximo", "last", "next", ""] = ""
     edtf: str | None = None  # where EDTF has a word of its own: "183X", "1843-21"
     lead: int = 0  # how many characters of it are the word that bounds it: "before "
-    extra: Mapping[str, str] = MappingProxyType({})
+    evidence: Literal["internal", "external", ""] = ""  # where the words do not say it all
+    clue: tuple[str, int] | None = None  # flow and start of the date that tells
 
     @property
     def flow(self) -> str:
         """The flow in which it stands."""
         return self.block.flow
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Flow and start, which name it before it has an id."""
+        return self.block.flow, self.start
 
     @property
     def day_start(self) -> int:

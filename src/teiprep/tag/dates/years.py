@@ -21,7 +21,7 @@ from .grammar import spoken
 from .values import Day, Found, Leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from teiprep.document import Annotator
 
@@ -107,21 +107,22 @@ class Evidence:
             if sum(year in own for year in years) * 2 < len(years):
                 self._external = None
 
-    def supply(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
-        """The date with what is known beyond its words, and the attributes that name the evidence.
+    def supply(self, item: Found) -> Found:
+        """The date with what is known beyond its words.
 
         To be called for every date in the order of the text: the head of an entry is a witness for the next.
         """
-        known, attributes = self._of_entry(item, names) if self._heads_entry(item) else (item, dict(item.extra))
         if item.relative:
-            return self._from_today(item, names)
+            return self._from_today(item)
         if item.short_year is not None:
-            return self._of_century(item, names)
-        if known.first.year is None and known.first.month and known.first.day:
-            known, attributes = self._from_witnesses(item, names) if known is item else (known, attributes)
-        if self._heads_entry(item) and known.first.month:
+            return self._of_century(item)
+        heads = self._heads_entry(item)
+        known = self._of_entry(item) if heads else item
+        if known is item and item.first.year is None and item.first.month and item.first.day:
+            known = self._from_witnesses(item)
+        if heads and known.first.month:
             self._head = known
-        return known, attributes
+        return known
 
     # --- entries of a journal ---
 
@@ -132,26 +133,23 @@ class Evidence:
         text = self._pen.document.text_of[block.flow]
         return (block.type == "head" or item.weekday is not None) and not text[block.start : item.start].strip(_OPENING)
 
-    def _of_entry(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
+    def _of_entry(self, item: Found) -> Found:
         """The date of an entry's head: its year by the document's, or month and year by the head before."""
-        day, before = item.first, self._head
+        day, before, external = item.first, self._head, self._external
         if day.year is not None or day.day is None:
-            return item, dict(item.extra)
-        external = self._external
+            return item
         if day.month and external and external.month is None and item.weekday is not None:
             full = day._replace(year=external.year)
             if _falls(full, item.weekday):
-                return item._replace(first=full, certainty="medium"), {**item.extra, "evidence": "external"}
+                return item._replace(first=full, certainty="medium", evidence="external")
         follower = _next_entry(item, before) or _next_head(item, before) if before is not None else None
         if before is None or follower is None:
-            return item, dict(item.extra)
-        clue = {"evidence": "internal", "clue": names[before.flow, before.start]}
-        return item._replace(first=follower, certainty="medium"), {**item.extra, **clue}
+            return item
+        return item._replace(first=follower, certainty="medium", evidence="internal", clue=before.place)
 
     # --- days without a year ---
 
-    def _from_witnesses(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
-        unchanged = item, dict(item.extra)
+    def _from_witnesses(self, item: Found) -> Found:
         text, low = self._pen.document.text_of[item.flow], max(item.block.start, item.day_start - 40)
         if (
             _HABIT.search(text, low, item.day_start)
@@ -159,28 +157,23 @@ class Evidence:
             or _OF_ANOTHER_YEAR.match(text, item.end, item.block.end)
             or _UNREADABLE.match(text, item.end, item.block.end)
         ):
-            return unchanged
-        witnesses: list[tuple[int, dict[str, str]]] = []
+            return item
         clue = self._in_paragraph(item)
         if clue is False or (clue is not None and _HAD_BEEN.search(text, low, item.day_start)):
-            return unchanged
+            return item
+        told: list[tuple[int, Found | None]] = []
         if isinstance(clue, Found) and (year := _year_after(item, clue)):
-            witnesses.append((year, {"evidence": "internal", "clue": names[clue.flow, clue.start]}))
-        dateline = self._dateline(item)
-        if dateline is not None and (year := self._near(item, dateline.first)):
-            name = names.get((dateline.flow, dateline.start))
-            # A dateline at the letter's end is not named yet: then the clue stays unnamed.
-            witnesses.append((year, {"evidence": "internal", **({"clue": name} if name else {})}))
-        elif dateline is None and self._external and (year := self._near(item, self._external)):
-            witnesses.append((year, {"evidence": "external"}))
-        years = {year for year, _ in witnesses}
-        if len(years) != 1:
-            return unchanged
-        year = years.pop()
-        known = _in_year(item, year)
+            told.append((year, clue))
+        today, dateline = self._today(item)
+        if today is not None and (year := self._near(item, today)):
+            told.append((year, dateline))
+        if len({year for year, _ in told}) != 1:
+            return item
+        year, witness = told[0]
+        known = _in_year(item, year, witness)
         if known is None or (item.weekday is not None and year > 1752 and not _falls(known.first, item.weekday)):
-            return unchanged
-        return known, {**item.extra, **witnesses[0][1]}
+            return item
+        return known
 
     def _in_paragraph(self, item: Found) -> Found | bool | None:
         """The nearest earlier full date of the paragraph; None if there is none, False if they leave it open."""
@@ -206,55 +199,43 @@ class Evidence:
 
     # --- days that count from the writer's own ---
 
-    def _today(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Day | None, dict[str, str]]:
-        """The day on which the words were written, in the calendar of the writer, and how that is known."""
+    def _today(self, item: Found) -> tuple[Day | None, Found | None]:
+        """The day on which the words were written, in the writer's calendar, and the dateline; None: the metadata's."""
         dateline = self._dateline(item)
-        if dateline is not None:
-            name = names.get((dateline.flow, dateline.start))
-            return dateline.first, {"evidence": "internal", **({"clue": name} if name else {})}
-        if self._external is not None and self._external.year is not None:
-            return self._external, {"evidence": "external"}
-        return None, {}
+        return (self._external, None) if dateline is None else (dateline.first, dateline)
 
-    def _from_today(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
+    def _from_today(self, item: Found) -> Found:
         """What "the 14th instant", "last December" and "Monday last" mean, counted from the writer's day."""
-        today, clue = self._today(item, names)
+        today, dateline = self._today(item)
         if today is None or today.year is None or today.month is None:
-            return item, dict(item.extra)
+            return item
         first = _counted(item, today)
         if first is None:
-            return item, dict(item.extra)
+            return item
         if not first.exists():
-            return item._replace(first=Day()), dict(item.extra)  # the 31st ult., written in May
+            return item._replace(first=Day())  # the 31st ult., written in May
         if item.weekday is not None and first.day is not None and not _falls(first, item.weekday):
-            return item, dict(item.extra)
+            return item
         last = first._replace(day=item.last.day) if item.last is not None else None
-        if last is not None and not last.exists():
-            return item, dict(item.extra)
-        dateline = self._dateline(item)
         julian = dateline is not None and dateline.julian and first.day is not None
-        known = item._replace(first=first, last=last, relative="", certainty="medium", julian=julian)
-        return known, {**item.extra, **clue}
+        known = _witnessed(item._replace(first=first, last=last, relative="", julian=julian), dateline)
+        return known if known.exists() else item
 
-    def _of_century(self, item: Found, names: Mapping[tuple[str, int], str]) -> tuple[Found, dict[str, str]]:
+    def _of_century(self, item: Found) -> Found:
         """The century of ’87: that of the writer's day, or of the nearest full date before it, else behind it."""
-        unchanged = item, dict(item.extra)
-        today, clue = self._today(item, names)
+        today, witness = self._today(item)
         if today is not None and today.year is not None:
             near, latest = today.year, today.year + 1
         else:
             told = self._told.get(item.flow, [])
-            k = bisect_right(told, item.start, key=lambda other: other.start)
             if not told:
-                return unchanged
-            other = told[max(0, k - 1)]
-            near = _stated_year(other) or 0
+                return item
+            witness = told[max(0, bisect_right(told, item.start, key=lambda other: other.start) - 1)]
+            near = _stated_year(witness) or 0
             latest = near + 40
-            name = names.get((other.flow, other.start))
-            clue = {"evidence": "internal", **({"clue": name} if name else {})}
         guesses = [year for year in range(near - 60, latest + 1) if year % 100 == item.short_year]
-        known = _in_year(item, guesses[0]) if len(guesses) == 1 else None
-        return (known._replace(short_year=None), {**item.extra, **clue}) if known else unchanged
+        known = _in_year(item, guesses[0], witness) if len(guesses) == 1 else None
+        return known._replace(short_year=None) if known else item
 
     def _near(self, item: Found, known: Day) -> int | None:
         """The year in which a letter of the date `known` sees `item`: its own, or the year before; None if unclear."""
@@ -312,13 +293,20 @@ def _stated_year(item: Found) -> int | None:
     return year if item.last is None or item.last.year == year else None
 
 
-def _in_year(item: Found, year: int) -> Found | None:
+def _in_year(item: Found, year: int, witness: Found | None) -> Found | None:
     """The date in a year that evidence gives; a range may end in the next. None if the calendar has no such day."""
     first, last = item.first._replace(year=year), item.last
     if last is not None:
         last = last._replace(year=year + ((last.month or 0) < (first.month or 0)))
-    known = item._replace(first=first, last=last, certainty="medium")
+    known = _witnessed(item._replace(first=first, last=last), witness)
     return known if known.exists() else None
+
+
+def _witnessed(item: Found, witness: Found | None) -> Found:
+    """What evidence has completed: a date of the text is the witness, or with None the metadata."""
+    if witness is None:
+        return item._replace(certainty="medium", evidence="external")
+    return item._replace(certainty="medium", evidence="internal", clue=witness.place)
 
 
 #: From October on a day that follows may lie in the next year: "on 20 December 1842, and on 3 January".
