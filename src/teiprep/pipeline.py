@@ -80,6 +80,7 @@ _DECIDING = (
     "alignment.py",
     "document.py",
     "given_names.py",
+    "numerals.py",
     "pipeline.py",
     "sidecar.py",
     "read",

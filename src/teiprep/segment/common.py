@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from teiprep.numerals import roman_value
+
 if TYPE_CHECKING:
     from teiprep.document import Certainty
 
@@ -14,7 +16,6 @@ PLAIN_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 SYMBOLS = "*†‡§‖¶"
 #: Stands for each character of the furniture while the rest of the text is judged; XML and clean text never have it.
 MASK = "\x01"
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 #: What may stand between the end of a sentence and the white space after it: closing signs, then a note's reference.
 _CLOSING = "\"'”’»)]*"
@@ -180,8 +181,7 @@ def roman(text: str) -> int:
     """
     if not re.fullmatch(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", text.lower()):
         return 0
-    values = [_ROMAN[sign] for sign in text.lower()]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+    return roman_value(text)
 
 
 def ending(text: str) -> str:

@@ -54,8 +54,8 @@ _LIST = (
 #: It looks first whether one of the units may begin here.
 _MARKED = regex.compile(
     r"(?=[VvBbTtPpLlCcKSs§FfNnAa])(?:"
-    + "|".join(rf"(?P<{unit}>(?:{mark}) ?(?P<{unit}_list>{_LIST}))" for unit, mark in _UNITS.items())
-    + ")"
+    + "|".join(f"(?P<{unit}>{mark})" for unit, mark in _UNITS.items())
+    + rf") ?(?P<list>{_LIST})"
 )
 _NEXT = regex.compile(r"[,.:]? ?(?:and |&c\.,? )?")
 #: A volume by its number alone stands before a page: `2:148`, `II, 35`, `ii. 40`, `III, xii`.
@@ -86,10 +86,10 @@ def cited_ranges(text: str, at: int, end: int, *, bare: bool) -> list[Range]:
     while at < end and len(found) < 6:
         marked = _MARKED.match(text, at, end)
         if marked:
-            unit = str(marked.lastgroup).removesuffix("_list")
+            unit = next(unit for unit in _UNITS if marked.start(unit) >= 0)
             if found and found[-1].unit == "page" and text.startswith("at ", at):
                 found.pop()  # `201–19, at 210`: the pages of the article are not what is cited
-            found.append(_range(marked.start(), marked.end(), unit, marked[f"{unit}_list"]))
+            found.append(_range(marked.start(), marked.end(), unit, marked["list"]))
         elif bare and not any(each.unit == "page" for each in found):
             each = _bare(text, at, end)
             if each is None:

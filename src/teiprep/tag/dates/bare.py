@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import regex
 
 from .values import Day, Found, Leaves
-from .words import COUNTED
+from .words import COUNTED_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from teiprep.document import Block
 
-_THINGS = rf"(?:{'|'.join(sorted(COUNTED))})\b"
 # A bare year needs a reason; these are the reasons that stand before it.
 _CUE = regex.compile(
     r"(?:(?<![\w.])(?:in|since|by|until|till|from|of|during|before|after|than|circa|(?-i:ca?\.)|b\.|d\.|fl\.|born|died|years?|early|late|mid|spring"
@@ -40,10 +39,10 @@ _STREET = regex.compile(
 _BARE = regex.compile(
     rf"""(?:(?<=\b[Mm]id-)|(?<=\bc)|(?<![\w$£€\#.,:/–-]))(?P<y1>(?:1\d|20)\d\d)
       (?: (?P<decade>['’]?s)\b
-        | \s(?P<to>to)\s(?P<y2>(?:1\d|20)\d\d)(?![\w/%–-]|[.,:]\d|\s{_THINGS}|\s?%)
+        | \s(?P<to>to)\s(?P<y2>(?:1\d|20)\d\d)(?![\w/%–-]|[.,:]\d|\s{COUNTED_PATTERN}|\s?%)
         | [-–—](?P<y2>(?:(?:1\d|20)\d\d|\d\d))(?![\w/–-]|[.,]\d)
         | /(?P<y2>(?:(?:1\d|20)\d\d|\d\d?))(?![\w/–-]|[.,]\d)
-        | (?![\w/%–-]|[.,:]\d|(?:\sto\s\d{{4}})?\s{_THINGS}|\s?%))""",
+        | (?![\w/%–-]|[.,:]\d|(?:\sto\s\d{{4}})?\s{COUNTED_PATTERN}|\s?%))""",
     regex.VERBOSE,
 )
 #: "Journal of Mines 21 (1916)", "in his Moorland (1916)".
@@ -52,7 +51,7 @@ _ROUGHLY = regex.compile(r"\b(?:about|around)\s$")
 _ABOUT = regex.compile(r"\b(?:c|ca|circa)\b\.?\s$", regex.IGNORECASE)
 _FROM = regex.compile(r"\b(?:from|years|period)\s(?:the\s)?(?:(?:early|late|about)\s)?$", regex.IGNORECASE)
 _STOPS = regex.compile(r"\s*(?:[,.;:)\]”]|$)|\s(?:and|he|she|they|it|in|at|as|was|were|when)\b")
-_AND_THINGS = regex.compile(rf"\sand\s\d{{4}}\s{_THINGS}")
+_AND_THINGS = regex.compile(rf"\sand\s\d{{4}}\s{COUNTED_PATTERN}")
 _AND_YEAR = regex.compile(r"\sand\s\d{4}\b(?!\s?%)")
 #: Three or more in a row, rising: "1851, 1861 and 1871".
 _SERIES = regex.compile(r"(?:(?:1[5-9]|20)\d\d,\s){1,20}(?:1[5-9]|20)\d\d,?\sand\s(?:1[5-9]|20)\d\d(?![\w%]|[.,/-]\d)")

@@ -10,7 +10,7 @@ import regex
 from teiprep.tag.common import words
 
 from .values import Day, Found
-from .words import CARDINALS
+from .words import CARDINALS, MERIDIEM, PART_OF_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ _BETWEEN = regex.compile(r"\b[Bb]etween\s(?:the\s)?$")
 _HOURS = tuple(CARDINALS)[:12]
 _CLOCK = (
     rf"(?:(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})(?:[:.](?P<minute>[0-5]\d))?\s?(?:o[’']\s?clock)?,?\s?"
-    r"(?:(?P<half>[ap]\.\s?m\.?|[ap]m\b)|(?P<part>in\sthe\s(?:morning|forenoon|afternoon|evening)|at\snight))"
+    rf"(?:(?P<half>{MERIDIEM})|(?P<part>{PART_OF_DAY}))"
     r"|(?P<hour>0\d|1[3-9]|2[0-3]):(?P<minute>[0-5]\d)(?![\d:.])"
     r"|(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s(?:hours|hrs\.?)|(?P<word>noon|midnight)\b)"
 )

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from teiprep.numerals import roman_value
+
 from . import reigns
 from .values import Day, Found, Leaves
-from .words import COUNTED, ORDINALS, SMALL_WORDS, YEAR_IN_WORDS, ordinal, roman, year_in_words
+from .words import COUNTED_PATTERN, ORDINALS, SMALL_WORDS, YEAR_IN_WORDS, ordinal, year_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     Readings = tuple[tuple[regex.Pattern[str], Callable[[str, Block, regex.Match[str]], Found | None]], ...]
 
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![\w%]|[.,/-][0-9])"
-_THINGS = regex.compile(rf"\s(?:{'|'.join(sorted(COUNTED))})\b")
+_THINGS = regex.compile(rf"\s{COUNTED_PATTERN}")
 _BEFORE_CHRIST = r"B\.\s?C\.(?:\s?E\.)?|BCE?\b"
 _OUR_ERA = r"A\.\s?D\.|AD\b|C\.\s?E\.|CE\b"
 
@@ -180,7 +182,7 @@ _IMPRINTS = frozenset({"docImprint", "dateline", "titlePart", "byline"})
 
 
 def _roman(_: str, block: Block, match: regex.Match[str]) -> Found | None:
-    year = roman(match[0])
+    year = roman_value(match[0])
     return _found(block, match, "roman-year", Day(year)) if 1450 <= year < 2100 else None
 
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from teiprep.numerals import roman_value
+
 from .values import Day, Found
-from .words import ORDINALS, ordinal, roman
+from .words import ORDINALS, ordinal
 
 if TYPE_CHECKING:
     from teiprep.document import Block
@@ -102,7 +104,7 @@ def read(text: str, block: Block, match: regex.Match[str]) -> Found | None:
     in_statute = match["stop"] is not None or _CHAPTER.match(text, match.end(), block.end)
     if match["number"] is None and (name not in _ALONE or (match["year"].isdigit() and not in_statute)):
         return None  # "4 Anne, who m. Pike"
-    count = ordinal(match["number"]) or roman(match["number"]) if match["number"] else 1
+    count = ordinal(match["number"]) or roman_value(match["number"]) if match["number"] else 1
     year = ordinal(match["year"])
     other = int(match["other"]) if match["other"] else year
     found = next((k for k, reign in enumerate(_REIGNS) if reign[:2] == (name, count)), None)

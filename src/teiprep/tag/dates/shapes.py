@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from teiprep.numerals import roman_value
 from teiprep.tag.common import words
 
 from .values import Day, Found
-from .words import roman
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,7 +136,7 @@ def _figures(at: Reading) -> Iterator[Found]:
     """25/3/1850: the day comes first in Britain, the month in America; a number over 12 decides."""
     one, two, three = _IN_FIGURES.split(at.words(at.first))
     year, short = (int(three), None) if len(three) == 4 else (None, int(three))
-    a, b = int(one), int(two) if two.isdigit() else roman(two)
+    a, b = int(one), int(two) if two.isdigit() else roman_value(two)
     if min(a, b) > 12 or max(a, b) > 31:
         return
     if a > 12 or a == b or not two.isdigit():
@@ -201,11 +201,14 @@ def _day_first(at: Reading) -> Iterator[Found]:
     if year is None and (at.match["month"] == "m" or ("O" in days and not of.strip(","))):
         return
     month = at.match.start("month")
-    if of == "," and at.match["weekday"] is None and at.block.type not in _DATED_BLOCKS and "E" not in days:
+    apart = of == "," and at.match["weekday"] is None and at.block.type not in _DATED_BLOCKS and "E" not in days
+    if year is None and at.after[:1] in {"D", "E"} and (apart or _is_numbered(at)):
+        # "the Department's 12, January 3", "my telegram 12 May 3"
+        yield at.found(month, month + 1, "day", Day(None, at.value("month"), at.tokens[month + 1].value))
+        return
+    if apart:
         if year is not None:  # "Review 12, May 1843"
             yield at.found(month, at.last, "month-year", Day(year, at.value("month")))
-        elif at.after[:1] in {"D", "E"}:  # "the Department's 12, January 3"
-            yield at.found(month, month + 1, "day", Day(None, at.value("month"), at.tokens[month + 1].value))
         return
     if year is None and at.after[:1] == "x" and at.words(at.last + 1) in _STREETS:
         return
@@ -219,9 +222,6 @@ def _day_first(at: Reading) -> Iterator[Found]:
         and days == "D"
     ):
         yield at.found(before, at.last, "misread-date", Day(), certainty="low")  # "1 5 June": a figure in two, or two
-    elif year is None and at.after[:1] in {"D", "E"} and _is_numbered(at):
-        # "my telegram 12 May 3"
-        yield at.found(month, month + 1, "day", Day(None, at.value("month"), at.tokens[month + 1].value))
     else:
         yield from _listed_days(at, at.match.start("days"), at.match.end("days"), day_first=True)
 

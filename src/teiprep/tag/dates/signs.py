@@ -22,14 +22,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from teiprep.tag.common import words
+from teiprep.tag.common import ABBREVIATED_TITLES, words
 
 from .words import (
     CARDINALS,
     COUNTED,
+    MERIDIEM,
     MISREAD_MONTHS,
     MONTHS,
     ORDINALS,
+    PART_OF_DAY,
     SMALL_WORDS,
     WEEKDAYS,
     YEAR_IN_WORDS,
@@ -38,8 +40,6 @@ from .words import (
     year_in_words,
 )
 
-_MERIDIEM = r"(?:\s?[ap]\.\s?m\b\.?|\s?[AP]\.?\s?M\b\.?|\s?[ap]m\b)"
-_PART = r"(?:\sin\sthe\s(?:morning|forenoon|afternoon|evening)|\sat\snight)"
 _CLOCK = r"\s?o[’']\s?clock"
 _ENDING = r"(?:\s?(?:st|nd|rd|th|ST|ND|RD|TH)|d)(?![^\W_])|[ˢᵗⁿʳᵈʰ]{2}"
 #: Figures, of which one or two may be letters that look like them.
@@ -55,8 +55,8 @@ _NUMBER = re.compile(
     rf"""(?P<I>{_CENTURY}\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-]))
     | (?P<N>(?<![./-])(?:\d{{1,2}}/\d{{1,2}}/{_CENTURY}?\d\d|\d{{1,2}}(?P<_s>[.-])\d{{1,2}}(?P=_s){_CENTURY}\d\d
         |\d{{1,2}}(?P<_r>[.-]){_ROMAN_MONTH}(?P=_r){_CENTURY}\d\d)(?![\w/-]|\.\d))
-    | (?P<T>(?<![.:])(?:\d{{1,2}}(?:[:.]\d\d)?(?:{_MERIDIEM}|{_PART})
-        |\d{{1,2}}(?:\s?[½¼¾])?{_CLOCK}(?:{_MERIDIEM}|{_PART})?|[01]\d:[0-5]\d(?![\d:])|[0-2]\d[0-5]\d\s(?:hours|hrs)\b))
+    | (?P<T>(?<![.:])(?:\d{{1,2}}(?:[:.]\d\d)?(?:\s?{MERIDIEM}|\s{PART_OF_DAY})
+        |\d{{1,2}}(?:\s?[½¼¾])?{_CLOCK}(?:\s?{MERIDIEM}|\s{PART_OF_DAY})?|[01]\d:[0-5]\d(?![\d:])|[0-2]\d[0-5]\d\s(?:hours|hrs)\b))
     | (?P<n>\d+(?:,\d{{3}})+(?!\d)|\d+\.\d+(?:[./-]\d+)*|\d+(?:/\d+){{2,}}|\d+:\d+(?:[:.]\d+)*|\d+\s?%|\d+½)
     | (?P<R>(?<![$£€\#.,/-])(?:1\d|20)\d\d(?:[-–](?:(?:1\d|20)\d\d|\d\d)|—(?:1\d|20)\d\d)(?![\w/-]|[.,]\d))
     | (?P<Y>{_YEAR}(?:/(?:[0-9]{{4}}|[0-9]{{1,2}})(?![0-9])|-[0-9](?![\w-]))?(?!\w|[.,][0-9]|/[0-9]|\s?%|-[0-9]{{3}}))
@@ -90,7 +90,7 @@ _SEVERAL = tuple(
             "O",
             "(?:" + "|".join(form.replace(" ", r"\s") for form in ORDINALS if not form.isalpha()) + r")\b",
         ),
-        (" ".join(list(CARDINALS)[:12]), "T", rf"\w+(?:{_CLOCK}(?:{_MERIDIEM}|{_PART})?|{_PART})\b"),
+        (" ".join(list(CARDINALS)[:12]), "T", rf"\w+(?:{_CLOCK}(?:\s?{MERIDIEM}|\s{PART_OF_DAY})?|\s{PART_OF_DAY})\b"),
     )
 )
 _SMALL = {
@@ -126,7 +126,7 @@ _KNOWN = frozenset(
     }
 )
 _BEGINS_SEVERAL = frozenset(word for begins, _, _ in _SEVERAL for word in begins)
-_TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Miss|Dr|Messrs|Sir|Lady|Capt|Col)\.?\s\Z")
+_TITLE_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(ABBREVIATED_TITLES))}|Miss|Sir|Lady|Lord)\.?\s\Z")
 _MARKS = {**dict.fromkeys("-–‒―−", "-"), "—": "=", **{mark: mark for mark in "&,./[]()"}}
 
 

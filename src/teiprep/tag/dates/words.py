@@ -127,6 +127,11 @@ COUNTED = words(
     """
 )
 
+#: The same as a pattern.
+COUNTED_PATTERN = rf"(?:{'|'.join(sorted(COUNTED))})\b"
+#: The half of the day, and the part that tells it: "10 a.m.", "ten o'clock in the evening".
+MERIDIEM = r"(?:[ap]\.\s?m\b\.?|[AP]\.?\s?M\b\.?|[ap]m\b)"
+PART_OF_DAY = r"(?:in\sthe\s(?:morning|forenoon|afternoon|evening)|at\snight)"
 #: Words that may stand beside a date and are neither part of it nor counted by a number before them.
 SMALL_WORDS = words(
     """
@@ -140,7 +145,6 @@ SMALL_WORDS = words(
 _STEM = re.compile(r"[0-9lIiOoQSBZ]+")
 _LOOKS_LIKE = str.maketrans("lIiOoQSBZ", "111000582")
 _LETTERS = re.compile(r"[a-z]+")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 def figures(word: str) -> int:
@@ -184,13 +188,3 @@ def year_in_words(text: str) -> int:
                 part, hundred = part * 100, True  # "nineteen-fourteen"
             part += CARDINALS.get(word, 0)
     return total + part
-
-
-def roman(word: str) -> int:
-    """The number of a Roman numeral in any case; 0 for none.
-
-    >>> roman("xiv"), roman("MDCCXLIII"), roman("ix")
-    (14, 1743, 9)
-    """
-    digits = [_ROMAN[c] for c in word.casefold() if c in _ROMAN]
-    return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))

@@ -137,15 +137,16 @@ _SPEECH = "|".join(sorted(SPEECH_VERBS))
 _LATELY = r"(?:(?:\p{Ll}+ly|had|has|then|also|once|again)\s){0,2}"
 #: Who speaks right beside quotation marks is a person: “…,” said X; “…,” X said; X said: “…”. In any language: a verb
 #: of another one hardly ever stands there by chance.
-_SPOKEN = "|".join(sorted(SPEECH_VERBS.union(*SPEECH_VERBS_OF.values())))
+_SPOKEN = SPEECH_VERBS.union(*SPEECH_VERBS_OF.values())
+_VERB = r"(?P<verb>[\p{L}'’]+)"
 _CLOSED = r"(?:[,.?!—–-]\s?[”\"’'»«“‘]|[”’»«“‘],)\s?,?\s?[—–-]?\s?"
 _QUOTED = regex.compile(rf"{_CLOSED}$")
-_SPEAKS = regex.compile(rf"\s{_LATELY}(?:{_SPOKEN})\b")
-_SAID_BY = regex.compile(rf"{_CLOSED}(?:then\s)?(?:{_SPOKEN})\s$")
+_SPEAKS = regex.compile(rf"\s{_LATELY}{_VERB}\b")
+_SAID_BY = regex.compile(rf"{_CLOSED}(?:then\s)?{_VERB}\s$")
 #: … behind the dash that opens speech: "— Jamais ! répondit X".
-_DASHED_BY = regex.compile(rf"[,!?…]\s(?:{_SPOKEN})\s$")
+_DASHED_BY = regex.compile(rf"[,!?…]\s{_VERB}\s$")
 _SAYS = regex.compile(
-    rf"\s{_LATELY}(?:{_SPOKEN})(?:\s(?:to\s)?(?:me|him|her|us|them|\p{{Lu}}\p{{L}}+|the\s\p{{L}}+))?\s?[,:]?\s?[—–-]?\s?[“\"‘«„»]"
+    rf"\s{_LATELY}{_VERB}(?:\s(?:to\s)?(?:me|him|her|us|them|\p{{Lu}}\p{{L}}+|the\s\p{{L}}+))?\s?[,:]?\s?[—–-]?\s?[“\"‘«„»]"
 )
 #: … unless an article says that it is no name: "the Vestry said".
 _ARTICLE = regex.compile(r"\b(?:[Tt]h(?:e|is|at)|[Aa]n?|[Oo]ur|[Dd](?:er|ie|as)|[Ll][ea]s?)\s$")
@@ -601,11 +602,16 @@ def _speaks(run: _Run, k: int, before: str, after: str) -> bool:
     """Whether a name at token `k`, between `before` and `after`, is the speaker's, by a verb beside marks or a dash."""
     if _NOUN_WITH_ARTICLE.match(run.text, run.tokens[k].low):
         return False
-    if _SAID_BY.search(before):
+    if _is_verb(_SAID_BY.search(before)):
         return True
-    if _SAYS.match(after) or (_QUOTED.search(before) and _SPEAKS.match(after)):
+    if _is_verb(_SAYS.match(after)) or (_QUOTED.search(before) and _is_verb(_SPEAKS.match(after))):
         return not _ARTICLE.search(before)
-    return run.text.startswith(("—", "–"), run.block.start) and _DASHED_BY.search(before) is not None
+    return run.text.startswith(("—", "–"), run.block.start) and _is_verb(_DASHED_BY.search(before))
+
+
+def _is_verb(match: regex.Match[str] | None) -> bool:
+    """Whether the verb of a match is one of speech."""
+    return match is not None and match["verb"] in _SPOKEN
 
 
 def _authored(run: _Run, k: int, end: int, titles: set[tuple[str, int]]) -> bool:

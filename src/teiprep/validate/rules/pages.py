@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from teiprep.numerals import roman_value
 from teiprep.tei.reading import TEI
 from teiprep.validate.report import Remark
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _TEXT = (f"{TEI}text",)
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})")
-_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 #: A number alone; or one misprinted with the right one in brackets (`18 [81]`); or a leaf with its side (`12v`).
 _NUMBER = re.compile(r"(?:\S+ )?\[?(?:(?P<page>\d{1,6})|(?P<leaf>\d{1,6})(?P<side>[rv])|(?P<roman>[ivxlcdm]+))\]?")
 #: Below so many steps of one, leaps say nothing: the file may hold chosen pages.
@@ -113,17 +113,7 @@ def _page(node: etree._Element) -> Page | None:
         return Page(node, "leaf", int(match["leaf"]) * 2 + (match["side"] == "v"), printed)
     if not _ROMAN.fullmatch(match["roman"]):
         return None
-    return Page(node, "roman", _roman(match["roman"]), printed)
-
-
-def _roman(numeral: str) -> int:
-    """The value of a Roman numeral.
-
-    >>> _roman("xiv"), _roman("xxiiii")
-    (14, 24)
-    """
-    values = [_VALUES[letter] for letter in numeral]
-    return sum(-one if one < other else one for one, other in pairwise([*values, 0]))
+    return Page(node, "roman", roman_value(match["roman"]), printed)
 
 
 def _shown(number: int, like: Page) -> str:
